@@ -1,0 +1,512 @@
+"""The tables of one province.
+
+A province is a database of its own, so no row carries a tenant. Times are UTC instants, days are plain
+dates in the plan's time zone. Ids are never reused (a button pressed next year must not meet a stranger's
+row). Nothing here is an ORM object: a turn is a handful of prebuilt Core statements.
+"""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware instant; SQLite forgets the zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime was about to be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class ReportState(StrEnum):
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+class EssayState(StrEnum):
+    RECEIVING = "receiving"  # handed in, its files not all stored yet
+    STORED = "stored"
+    REFUSED = "refused"  # a file could not be read: still owed
+    REPLACED = "replaced"
+    MOVED = "moved"  # it was another person's
+
+
+class UploadState(StrEnum):
+    WAITING = "waiting"
+    STORED = "stored"
+    REFUSED = "refused"
+    DROPPED = "dropped"  # the conversation was cancelled
+
+
+class OutboxState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"  # may have arrived; never sent twice by itself
+    UNREACHABLE = "unreachable"
+    FAILED = "failed"
+    EXPIRED = "expired"  # no longer true or no longer wanted at the moment of sending
+
+
+class OutboxKind(StrEnum):
+    """In the order of their priority."""
+
+    REPLY = "reply"
+    REMINDER = "reminder"
+    BROADCAST = "broadcast"
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite only auto-increments INTEGER; PostgreSQL gets 64 bits.
+Id = BigInteger().with_variant(Integer(), "sqlite")
+NEVER_REUSED = {"sqlite_autoincrement": True}
+
+
+def _id() -> Column[int]:
+    return Column("id", Id, primary_key=True, autoincrement=True)
+
+
+def _ref(name: str, target: str, *, nullable: bool = False, index: bool = False) -> Column[Any]:
+    return Column(name, Id, ForeignKey(f"{target}.id"), nullable=nullable, index=index)
+
+
+unit = Table(
+    "unit",
+    metadata,
+    _id(),
+    Column("code", String(60), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+    Column("name_folded", String(200), nullable=False, index=True),
+    Column("level", String(30), nullable=False),  # as the roster says it
+    Column(
+        "duty_level", String(30), nullable=False, index=True
+    ),  # whose duties it has (chi đoàn cơ sở: grassroots)
+    _ref("parent_id", "unit", nullable=True, index=True),
+    Column("path", String(200), nullable=False, index=True),  # "/1/5/77/": itself last
+    Column("cadres", Integer),  # among the members
+    Column("members", Integer),
+    Column("youth", Integer),  # outside the Union
+    Column("valid_from", Date),
+    Column("valid_to", Date),  # last day; null: still there
+    _ref("successor_id", "unit", nullable=True),
+    **NEVER_REUSED,
+)
+
+person = Table(
+    "person",
+    metadata,
+    _id(),
+    Column("full_name", String(120), nullable=False),
+    Column("name_folded", String(120), nullable=False, index=True),
+    Column("phone", String(20), index=True),  # E.164
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("erased_at", UtcDateTime),
+    **NEVER_REUSED,
+)
+
+position = Table(
+    "position",
+    metadata,
+    _id(),
+    _ref("person_id", "person", index=True),
+    _ref("unit_id", "unit", index=True),
+    Column("role", String(30), nullable=False),
+    Column("valid_from", Date),
+    Column("valid_to", Date),  # last day; null: still held
+    UniqueConstraint("person_id", "unit_id", "role", "valid_from"),
+    **NEVER_REUSED,
+)
+
+account = Table(
+    "account",
+    metadata,
+    _id(),
+    Column("channel", String(20), nullable=False),
+    Column("address", String(64), nullable=False),  # the chat, as text
+    _ref("person_id", "person", nullable=True, index=True),
+    Column("linked_at", UtcDateTime),
+    Column("consented_at", UtcDateTime),  # null: nothing of the roster is shown to it
+    Column("offered_person_id", Id),  # recognised, asked "is it you?", not yet linked
+    Column("offered_invite_id", Id),
+    Column("reachable", Boolean, nullable=False, default=True),
+    Column("unreachable_why", String(200)),
+    Column("wrong_tries", Integer, nullable=False, default=0),
+    Column("slowed_until", UtcDateTime),
+    Column("menu", String(40)),  # the command menu last set for it
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("channel", "address"),
+    **NEVER_REUSED,
+)
+
+invite = Table(
+    "invite",
+    metadata,
+    _id(),
+    _ref("person_id", "person", index=True),
+    Column("token_hash", String(64), nullable=False, unique=True),  # SHA-256 of 128 random bits
+    Column("issued_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+    _ref("used_by", "account", nullable=True),
+    Column("revoked_at", UtcDateTime),
+    Column("revoked_why", String(60)),
+    **NEVER_REUSED,
+)
+
+consent = Table(
+    "consent",
+    metadata,
+    _id(),
+    _ref("account_id", "account", index=True),
+    _ref("person_id", "person", nullable=True, index=True),
+    Column("notice", String(20), nullable=False),  # which text was shown
+    Column("agreed", Boolean, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    **NEVER_REUSED,
+)
+
+report = Table(
+    "report",
+    metadata,
+    _id(),  # the code that people see: 412 is "mã 0412"
+    Column("plan", String(60), nullable=False),
+    Column("duty", String(40), nullable=False),
+    _ref("unit_id", "unit", index=True),
+    Column("slot", Integer, nullable=False, default=0),  # 0; a host's second session is 1
+    Column("revision", Integer, nullable=False, default=1),
+    Column("state", String(20), nullable=False, default=ReportState.SENT),
+    Column("first_arrived_at", UtcDateTime, nullable=False),  # decides on time
+    Column("last_arrived_at", UtcDateTime, nullable=False),
+    _ref("by_person_id", "person", nullable=True),  # who sent the current revision
+    Column("on_behalf", Boolean, nullable=False, default=False),
+    UniqueConstraint("plan", "duty", "unit_id", "slot"),
+    Index("ix_report_plan_duty", "plan", "duty"),
+    **NEVER_REUSED,
+)
+
+report_revision = Table(
+    "report_revision",
+    metadata,
+    _id(),
+    _ref("report_id", "report"),
+    Column("number", Integer, nullable=False),
+    Column("content", JSON, nullable=False),  # the whole report as it was sent
+    Column("arrived_at", UtcDateTime, nullable=False),
+    _ref("by_person_id", "person", nullable=True),
+    _ref("by_account_id", "account", nullable=True),
+    Column("on_behalf", Boolean, nullable=False, default=False),
+    UniqueConstraint("report_id", "number"),
+    **NEVER_REUSED,
+)
+
+session = Table(
+    "session",
+    metadata,
+    _id(),
+    _ref("report_id", "report"),
+    Column("plan", String(60), nullable=False),
+    _ref("host_id", "unit", index=True),
+    Column("level", String(30), nullable=False),
+    Column("held_on", Date, nullable=False),
+    Column("place", String(300)),
+    Column("hall_count", Integer),  # a control beside the branches' sum, never added to it
+    Column("materials", Boolean),  # enough of them; null: chưa ghi
+    Column("make_up", Boolean, nullable=False, default=False),
+    Column("own", Boolean, nullable=False, default=False),  # a branch's own, for itself alone
+    Column("recorded_at", UtcDateTime, nullable=False),
+    UniqueConstraint("report_id"),
+    **NEVER_REUSED,
+)
+
+session_speaker = Table(
+    "session_speaker",
+    metadata,
+    _id(),
+    _ref("session_id", "session", index=True),
+    _ref("person_id", "person", nullable=True),
+    Column("name", String(120), nullable=False),
+    Column(
+        "outside_rule", Boolean, nullable=False, default=False
+    ),  # not whom the plan names: for the officer
+    **NEVER_REUSED,
+)
+
+session_group = Table(
+    "session_group",
+    metadata,
+    _id(),
+    _ref("session_id", "session"),
+    Column("group", String(40), nullable=False),  # a convened group of the plan
+    Column("attended", Integer, nullable=False),
+    Column("expected", Integer, nullable=False),
+    UniqueConstraint("session_id", "group"),
+    **NEVER_REUSED,
+)
+
+participation = Table(
+    "participation",
+    metadata,
+    _id(),
+    _ref("report_id", "report"),
+    Column("ordinal", Integer, nullable=False),  # 0 the session itself, 1.. make-ups: they add
+    Column("plan", String(60), nullable=False),
+    _ref("unit_id", "unit", index=True),
+    _ref("session_id", "session", nullable=True, index=True),  # null: the host has not recorded it yet
+    Column("held_on", Date, nullable=False),
+    Column("members", Integer, nullable=False),
+    Column("members_expected", Integer, nullable=False),
+    Column("members_roster", Integer),  # what the roster said then; differs: for the officer
+    Column("cadres", Integer),  # of whom; null: chưa ghi
+    Column("cadres_expected", Integer),
+    Column("youth", Integer),
+    Column("at_home", Integer),  # members who are not away for work or study
+    Column("materials", Boolean),
+    Column("proposal", Text),
+    UniqueConstraint("report_id", "ordinal"),
+    **NEVER_REUSED,
+)
+
+absence = Table(
+    "absence",
+    metadata,
+    _id(),
+    _ref("participation_id", "participation", index=True),
+    _ref("person_id", "person", nullable=True),
+    Column("name", String(120), nullable=False),
+    Column("reason", String(300)),
+    **NEVER_REUSED,
+)
+
+planned_day = Table(
+    "planned_day",
+    metadata,
+    Column("plan", String(60), primary_key=True),
+    Column("duty", String(40), primary_key=True),
+    Column("unit_id", Id, ForeignKey("unit.id"), primary_key=True),
+    Column("day", Date),  # null: said that there is none yet
+    Column("recorded_at", UtcDateTime, nullable=False),
+    _ref("by_person_id", "person", nullable=True),
+)
+
+snooze = Table(
+    "snooze",
+    metadata,
+    Column("person_id", Id, ForeignKey("person.id"), primary_key=True),
+    Column("plan", String(60), primary_key=True),
+    Column("until", UtcDateTime, nullable=False),
+)
+
+file = Table(
+    "file",
+    metadata,
+    _id(),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("size", BigInteger, nullable=False),  # bytes
+    Column("media_type", String(100), nullable=False),
+    Column("path", String(200), nullable=False),  # below the data folder
+    Column("stored_at", UtcDateTime, nullable=False),
+    **NEVER_REUSED,
+)
+
+upload = Table(
+    "upload",
+    metadata,
+    _id(),
+    _ref("account_id", "account"),
+    _ref("conversation_id", "conversation", nullable=True, index=True),
+    Column("subject", String(20)),  # "essay", "report"; null until its conversation is sent
+    Column("subject_id", Id),
+    Column("remote_id", String(200), nullable=False),
+    Column("remote_unique_id", String(100), nullable=False),
+    Column("photo", Boolean, nullable=False),
+    Column("file_name", String(255)),
+    Column("size", BigInteger),
+    Column("state", String(20), nullable=False, default=UploadState.WAITING),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("next_at", UtcDateTime, nullable=False),
+    Column("error", String(60)),
+    _ref("file_id", "file", nullable=True, index=True),
+    Column("arrived_at", UtcDateTime, nullable=False),
+    Index("ix_upload_subject", "subject", "subject_id"),
+    Index("ix_upload_state", "state", "next_at"),
+    **NEVER_REUSED,
+)
+
+essay = Table(
+    "essay",
+    metadata,
+    _id(),
+    Column("plan", String(60), nullable=False),
+    _ref("unit_id", "unit", index=True),  # where the author is convened
+    _ref("person_id", "person", nullable=True, index=True),
+    Column("author", String(120), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("route", String(20), nullable=False),  # "province" or "superior"
+    Column("arrived_at", UtcDateTime, nullable=False),
+    Column("stored_at", UtcDateTime),
+    _ref("by_person_id", "person", nullable=True),
+    _ref("by_account_id", "account", nullable=True),
+    Index("ix_essay_plan_person", "plan", "person_id"),
+    **NEVER_REUSED,
+)
+
+essay_tally = Table(
+    "essay_tally",
+    metadata,
+    Column("plan", String(60), primary_key=True),
+    Column("unit_id", Id, ForeignKey("unit.id"), primary_key=True),
+    Column("attended", Integer, nullable=False),  # essays handed in on paper, of members who owe one
+    Column("expected", Integer, nullable=False),
+    Column("arrived_at", UtcDateTime, nullable=False),
+    _ref("by_person_id", "person", nullable=True),
+)
+
+conversation = Table(
+    "conversation",
+    metadata,
+    _id(),
+    _ref("account_id", "account"),
+    _ref("person_id", "person", nullable=True),
+    _ref("unit_id", "unit", nullable=True),
+    Column("flow", String(30), nullable=False),
+    Column("step", String(40), nullable=False),
+    Column("draft", JSON, nullable=False),
+    Column("trail", JSON, nullable=False),  # [[step, draft], ...]: what Quay lại returns to
+    Column("pending", JSON),  # the event that waits while [Viết tiếp] [Việc mới] is asked
+    Column("version", Integer, nullable=False),
+    Column("last_press", String(64)),
+    Column("parked_at", UtcDateTime),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Index(
+        "uq_conversation_live",
+        "account_id",
+        unique=True,
+        sqlite_where=Column("parked_at").is_(None),
+        postgresql_where=Column("parked_at").is_(None),
+    ),
+    Index("ix_conversation_unit_flow", "unit_id", "flow"),
+    **NEVER_REUSED,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    Column("kind", String(20), nullable=False),
+    Column("channel", String(20), nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("dedupe_key", String(120), unique=True),
+    Column("not_before", UtcDateTime),
+    Column("expires_at", UtcDateTime),
+    Column("state", String(20), nullable=False),
+    Column("owner", String(40)),
+    Column("lease", UtcDateTime),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("error", String(300)),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime),
+    Index("ix_outbox_state", "state", "kind", "id"),
+    **NEVER_REUSED,
+)
+
+pause = Table(
+    "pause",
+    metadata,
+    Column("bot", String(40), primary_key=True),
+    Column("address", String(64), primary_key=True),  # "" is the whole bot
+    Column("until", UtcDateTime, nullable=False),
+    Column("reason", String(200), nullable=False),
+)
+
+poll_mark = Table(
+    "poll_mark",
+    metadata,
+    Column("bot", String(40), primary_key=True),
+    Column("polled_at", UtcDateTime, nullable=False),  # the domain's time of the last completed poll
+    Column("wall_at", UtcDateTime, nullable=False),  # the same on the machine's own clock
+)
+
+seen_update = Table(
+    "seen_update",
+    metadata,
+    Column("bot", String(40), primary_key=True),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("seen_at", UtcDateTime, nullable=False, index=True),
+)
+
+failed_update = Table(
+    "failed_update",
+    metadata,
+    _id(),
+    Column("bot", String(40), nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+    Column("raw", JSON, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    **NEVER_REUSED,
+)
+
+reminded = Table(
+    "reminded",
+    metadata,
+    Column("plan", String(60), primary_key=True),
+    Column("deadline", Date, primary_key=True),
+    Column("stage", String(30), primary_key=True),
+    Column("person_id", Id, ForeignKey("person.id"), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    Column("at", UtcDateTime, nullable=False),
+    _ref("person_id", "person", nullable=True, index=True),  # who did it; null: the system
+    _ref("account_id", "account", nullable=True),
+    Column("action", String(40), nullable=False),
+    _ref("unit_id", "unit", nullable=True, index=True),
+    Column("subject", String(30)),
+    Column("subject_id", Id),
+    Column("facts", JSON),
+    **NEVER_REUSED,
+)
