@@ -98,7 +98,6 @@ metadata = MetaData(
 
 # SQLite only auto-increments INTEGER; PostgreSQL gets 64 bits.
 Id = BigInteger().with_variant(Integer(), "sqlite")
-NEVER_REUSED = {"sqlite_autoincrement": True}
 
 
 def _id() -> Column[int]:
@@ -128,7 +127,7 @@ unit = Table(
     Column("valid_from", Date),
     Column("valid_to", Date),  # last day; null: still there
     _ref("successor_id", "unit", nullable=True),
-    **NEVER_REUSED,
+    sqlite_autoincrement=True,
 )
 
 person = Table(
@@ -140,7 +139,7 @@ person = Table(
     Column("phone", String(20), index=True),  # E.164
     Column("created_at", UtcDateTime, nullable=False),
     Column("erased_at", UtcDateTime),
-    **NEVER_REUSED,
+    sqlite_autoincrement=True,
 )
 
 position = Table(
@@ -153,7 +152,7 @@ position = Table(
     Column("valid_from", Date),
     Column("valid_to", Date),  # last day; null: still held
     UniqueConstraint("person_id", "unit_id", "role", "valid_from"),
-    **NEVER_REUSED,
+    sqlite_autoincrement=True,
 )
 
 account = Table(
@@ -174,7 +173,7 @@ account = Table(
     Column("menu", String(40)),  # the command menu last set for it
     Column("created_at", UtcDateTime, nullable=False),
     UniqueConstraint("channel", "address"),
-    **NEVER_REUSED,
+    sqlite_autoincrement=True,
 )
 
 invite = Table(
@@ -189,7 +188,7 @@ invite = Table(
     _ref("used_by", "account", nullable=True),
     Column("revoked_at", UtcDateTime),
     Column("revoked_why", String(60)),
-    **NEVER_REUSED,
+    sqlite_autoincrement=True,
 )
 
 consent = Table(
@@ -201,7 +200,7 @@ consent = Table(
     Column("notice", String(20), nullable=False),  # which text was shown
     Column("agreed", Boolean, nullable=False),
     Column("at", UtcDateTime, nullable=False),
-    **NEVER_REUSED,
+    sqlite_autoincrement=True,
 )
 
 report = Table(
@@ -220,7 +219,7 @@ report = Table(
     Column("on_behalf", Boolean, nullable=False, default=False),
     UniqueConstraint("plan", "duty", "unit_id", "slot"),
     Index("ix_report_plan_duty", "plan", "duty"),
-    **NEVER_REUSED,
+    sqlite_autoincrement=True,
 )
 
 report_revision = Table(
@@ -235,7 +234,7 @@ report_revision = Table(
     _ref("by_account_id", "account", nullable=True),
     Column("on_behalf", Boolean, nullable=False, default=False),
     UniqueConstraint("report_id", "number"),
-    **NEVER_REUSED,
+    sqlite_autoincrement=True,
 )
 
 session = Table(
@@ -254,7 +253,7 @@ session = Table(
     Column("own", Boolean, nullable=False, default=False),  # a branch's own, for itself alone
     Column("recorded_at", UtcDateTime, nullable=False),
     UniqueConstraint("report_id"),
-    **NEVER_REUSED,
+    sqlite_autoincrement=True,
 )
 
 session_speaker = Table(
@@ -267,7 +266,7 @@ session_speaker = Table(
     Column(
         "outside_rule", Boolean, nullable=False, default=False
     ),  # not whom the plan names: for the officer
-    **NEVER_REUSED,
+    sqlite_autoincrement=True,
 )
 
 session_group = Table(
@@ -279,7 +278,7 @@ session_group = Table(
     Column("attended", Integer, nullable=False),
     Column("expected", Integer, nullable=False),
     UniqueConstraint("session_id", "group"),
-    **NEVER_REUSED,
+    sqlite_autoincrement=True,
 )
 
 participation = Table(
@@ -302,7 +301,7 @@ participation = Table(
     Column("materials", Boolean),
     Column("proposal", Text),
     UniqueConstraint("report_id", "ordinal"),
-    **NEVER_REUSED,
+    sqlite_autoincrement=True,
 )
 
 absence = Table(
@@ -313,7 +312,7 @@ absence = Table(
     _ref("person_id", "person", nullable=True),
     Column("name", String(120), nullable=False),
     Column("reason", String(300)),
-    **NEVER_REUSED,
+    sqlite_autoincrement=True,
 )
 
 planned_day = Table(
@@ -344,7 +343,7 @@ file = Table(
     Column("media_type", String(100), nullable=False),
     Column("path", String(200), nullable=False),  # below the data folder
     Column("stored_at", UtcDateTime, nullable=False),
-    **NEVER_REUSED,
+    sqlite_autoincrement=True,
 )
 
 upload = Table(
@@ -368,7 +367,7 @@ upload = Table(
     Column("arrived_at", UtcDateTime, nullable=False),
     Index("ix_upload_subject", "subject", "subject_id"),
     Index("ix_upload_state", "state", "next_at"),
-    **NEVER_REUSED,
+    sqlite_autoincrement=True,
 )
 
 essay = Table(
@@ -386,7 +385,7 @@ essay = Table(
     _ref("by_person_id", "person", nullable=True),
     _ref("by_account_id", "account", nullable=True),
     Index("ix_essay_plan_person", "plan", "person_id"),
-    **NEVER_REUSED,
+    sqlite_autoincrement=True,
 )
 
 essay_tally = Table(
@@ -424,7 +423,7 @@ conversation = Table(
         postgresql_where=Column("parked_at").is_(None),
     ),
     Index("ix_conversation_unit_flow", "unit_id", "flow"),
-    **NEVER_REUSED,
+    sqlite_autoincrement=True,
 )
 
 outbox = Table(
@@ -446,7 +445,7 @@ outbox = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("settled_at", UtcDateTime),
     Index("ix_outbox_state", "state", "kind", "id"),
-    **NEVER_REUSED,
+    sqlite_autoincrement=True,
 )
 
 pause = Table(
@@ -483,7 +482,7 @@ failed_update = Table(
     Column("raw", JSON, nullable=False),
     Column("error", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
-    **NEVER_REUSED,
+    sqlite_autoincrement=True,
 )
 
 reminded = Table(
@@ -508,5 +507,5 @@ audit = Table(
     Column("subject", String(30)),
     Column("subject_id", Id),
     Column("facts", JSON),
-    **NEVER_REUSED,
+    sqlite_autoincrement=True,
 )
