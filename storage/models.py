@@ -25,6 +25,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -414,13 +415,14 @@ conversation = Table(
     Column("version", Integer, nullable=False),
     Column("last_press", String(64)),
     Column("parked_at", UtcDateTime),
+    Column("finished_at", UtcDateTime),  # kept a while: a repeat of its last press is only acknowledged
     Column("updated_at", UtcDateTime, nullable=False),
     Index(
         "uq_conversation_live",
         "account_id",
         unique=True,
-        sqlite_where=Column("parked_at").is_(None),
-        postgresql_where=Column("parked_at").is_(None),
+        sqlite_where=text("parked_at IS NULL AND finished_at IS NULL"),
+        postgresql_where=text("parked_at IS NULL AND finished_at IS NULL"),
     ),
     Index("ix_conversation_unit_flow", "unit_id", "flow"),
     sqlite_autoincrement=True,

@@ -1,0 +1,55 @@
+"""What a button carries: at most 64 bytes, never a name, never a right.
+
+`c<conversation>.<version>.<choice>` belongs to one question of one conversation; `s.<action>.<argument>`
+stands by itself (a button under a reminder) and is checked afresh when it is pressed.
+"""
+
+from dataclasses import dataclass
+
+LIMIT_BYTES = 64
+
+# Choices that every conversation understands; a step's own never begin with "~".
+BACK = "~back"
+CANCEL = "~cancel"
+KEEP = "~keep"
+NEW = "~new"
+
+
+@dataclass(frozen=True, slots=True)
+class InConversation:
+    conversation: int
+    version: int
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    action: str
+    argument: str
+
+
+def conversation_data(conversation: int, version: int, choice: str) -> str:
+    return _checked(f"c{conversation}.{version}.{choice}")
+
+
+def standing_data(action: str, argument: object = "") -> str:
+    return _checked(f"s.{action}.{argument}")
+
+
+def read(data: str) -> InConversation | Standing | None:
+    """None: nothing that this bot wrote."""
+    head, _, rest = data.partition(".")
+    middle, dot, tail = rest.partition(".")
+    if not dot:
+        return None
+    if head == "s":
+        return Standing(middle, tail)
+    if head.startswith("c") and head[1:].isdecimal() and middle.isdecimal():
+        return InConversation(int(head[1:]), int(middle), tail)
+    return None
+
+
+def _checked(data: str) -> str:
+    if len(data.encode()) > LIMIT_BYTES:
+        raise ValueError(f"button data over {LIMIT_BYTES} bytes: {data!r}")
+    return data

@@ -1,0 +1,70 @@
+"""What the bot says, whatever the messenger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+LABEL_LIMIT = 18  # characters: two of them stand side by side on a small phone
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`choice` answers the present question; `go` is standing data (`bot.callbacks.standing_data`)."""
+
+    label: str
+    choice: str = ""
+    go: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message: text in the HTML subset, names in it already escaped.
+
+    `replaces`: take the place of the message whose button was pressed. A channel that cannot edit sends
+    anew, so nothing may hang on it.
+    """
+
+    text: str
+    buttons: Sequence[Button] = ()
+    contact_label: str | None = None  # a button that shares the person's own phone number
+    replaces: bool = True
+    document: str | None = None  # path of a file below the data folder
+    document_name: str | None = None
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """One row for the outbox."""
+
+    channel: str
+    address: str
+    payload: dict[str, Any]
+    kind: str = "reply"
+    dedupe_key: str | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def rows(buttons: Sequence[Button]) -> list[list[Button]]:
+    """At most two a row; a long label has a row to itself."""
+    laid: list[list[Button]] = []
+    for button in buttons:
+        alone = len(button.label) > LABEL_LIMIT
+        if laid and len(laid[-1]) == 1 and not alone and len(laid[-1][0].label) <= LABEL_LIMIT:
+            laid[-1].append(button)
+        else:
+            laid.append([button])
+    return laid
+
+
+def payload(reply: Reply, data: Sequence[Sequence[tuple[str, str]]], replace: str | None) -> dict[str, Any]:
+    """The outbox form: {"text", "rows": [[[label, data], ...], ...], "replace", "contact", "document"}."""
+    form: dict[str, Any] = {"text": reply.text}
+    if data:
+        form["rows"] = [[[label, value] for label, value in row] for row in data]
+    if replace is not None and reply.replaces and reply.contact_label is None and reply.document is None:
+        form["replace"] = replace
+    if reply.contact_label is not None:
+        form["contact"] = reply.contact_label
+    if reply.document is not None:
+        form["document"] = [reply.document, reply.document_name]
+    return form
