@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, CursorResult, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 
 BUSY_TIMEOUT_S = 30
@@ -97,3 +97,10 @@ def _sqlite_engine(url: str, begin: str) -> Engine:
         connection.exec_driver_sql(f"BEGIN {begin}")
 
     return engine
+
+
+def new_id(result: CursorResult[Any]) -> int:
+    """The id of the one row that an insert made."""
+    key = result.inserted_primary_key
+    assert key is not None
+    return int(key[0])

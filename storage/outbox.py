@@ -1,0 +1,200 @@
+"""The outbox: what is to be said, in which order, and what became of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, case, delete, exists, insert, or_, select, update
+
+from storage.database import new_id
+from storage.models import OutboxKind, OutboxState, outbox, pause
+
+UNFINISHED = (OutboxState.PENDING, OutboxState.SENDING)
+_PRIORITY = case({kind: place for place, kind in enumerate(OutboxKind)}, value=outbox.c.kind)
+
+
+@dataclass(slots=True)
+class Row:
+    id: int
+    kind: str
+    channel: str
+    address: str
+    payload: dict[str, Any]
+    attempts: int = 0
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a row."""
+
+    id: int
+    state: OutboxState
+    error: str | None
+    attempts: int
+
+
+_COLUMNS = [outbox.c[name] for name in Row.__dataclass_fields__]
+_INSERT = insert(outbox)
+_SETTLE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(
+        state=bindparam("to"),
+        error=bindparam("why"),
+        attempts=bindparam("tries"),
+        settled_at=bindparam("at"),
+        owner=None,
+        lease=None,
+    )
+)
+
+
+def add(
+    conn: Connection,
+    *,
+    kind: OutboxKind,
+    channel: str,
+    address: str,
+    payload: dict[str, Any],
+    now: datetime,
+    dedupe_key: str | None = None,
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> Row | None:
+    """None: a row of this dedupe key is there already."""
+    if dedupe_key is not None and conn.scalar(select(outbox.c.id).where(outbox.c.dedupe_key == dedupe_key)):
+        return None
+    inserted = conn.execute(
+        _INSERT,
+        {
+            "kind": kind,
+            "channel": channel,
+            "address": address,
+            "payload": payload,
+            "state": OutboxState.PENDING,
+            "attempts": 0,
+            "created_at": now,
+            "dedupe_key": dedupe_key,
+            "not_before": not_before,
+            "expires_at": expires_at,
+        },
+    )
+    return Row(new_id(inserted), kind, channel, address, payload, 0, expires_at)
+
+
+def pending_replies(conn: Connection) -> list[Row]:
+    """What a crash left unsaid, oldest first."""
+    found = conn.execute(
+        select(*_COLUMNS)
+        .where(outbox.c.state == OutboxState.PENDING, outbox.c.kind == OutboxKind.REPLY)
+        .order_by(outbox.c.id)
+    )
+    return [Row(*row) for row in found]
+
+
+def claim(
+    conn: Connection, *, most: int, owner: str, lease: datetime, wall: datetime, now: datetime
+) -> list[Row]:
+    """Mark up to `most` reminders and broadcasts as being sent, before anything is sent.
+
+    Only the head of each chat: a chat with an earlier unfinished row waits. `wall` is the machine's time
+    (pauses), `now` the domain's (not_before).
+    """
+    earlier = outbox.alias("earlier")
+    heads = (
+        select(*_COLUMNS)
+        .where(
+            outbox.c.state == OutboxState.PENDING,
+            outbox.c.kind != OutboxKind.REPLY,
+            or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now),
+            ~exists().where(
+                earlier.c.channel == outbox.c.channel,
+                earlier.c.address == outbox.c.address,
+                earlier.c.id < outbox.c.id,
+                earlier.c.state.in_(UNFINISHED),
+            ),
+            ~exists().where(pause.c.address == outbox.c.address, pause.c.until > wall),
+        )
+        .order_by(_PRIORITY, outbox.c.id)
+        .limit(most)
+    )
+    rows = [Row(*row) for row in conn.execute(heads)]
+    if rows:
+        conn.execute(
+            update(outbox)
+            .where(outbox.c.id.in_([row.id for row in rows]), outbox.c.state == OutboxState.PENDING)
+            .values(state=OutboxState.SENDING, owner=owner, lease=lease, attempts=outbox.c.attempts + 1)
+        )
+    return rows
+
+
+def unclaim(conn: Connection, row_id: int) -> None:
+    """It certainly was not sent: it may be tried again."""
+    conn.execute(
+        update(outbox)
+        .where(outbox.c.id == row_id, outbox.c.state == OutboxState.SENDING)
+        .values(state=OutboxState.PENDING, owner=None, lease=None)
+    )
+
+
+def recover(conn: Connection, wall: datetime, *, own: str | None = None) -> int:
+    """Rows whose sender died may have arrived: unknown, and never sent again by themselves.
+
+    `own`: the name of a process that certainly is gone (this one, before it began).
+    """
+    died = outbox.c.lease < wall if own is None else or_(outbox.c.lease < wall, outbox.c.owner == own)
+    return conn.execute(
+        update(outbox)
+        .where(outbox.c.state == OutboxState.SENDING, died)
+        .values(state=OutboxState.UNKNOWN, error="sender died", settled_at=wall)
+    ).rowcount
+
+
+def settle(conn: Connection, rows: Iterable[Settled], at: datetime) -> None:
+    conn.execute(
+        _SETTLE,
+        [{"row": row.id, "to": row.state, "why": row.error, "tries": row.attempts, "at": at} for row in rows],
+    )
+
+
+def give_up_on(conn: Connection, channel: str, address: str, why: str, at: datetime) -> list[int]:
+    """The chat cannot be reached: nothing that waits for it will go. Returns the ids."""
+    waiting = (
+        outbox.c.channel == channel,
+        outbox.c.address == address,
+        outbox.c.state == OutboxState.PENDING,
+    )
+    ids = list(conn.scalars(select(outbox.c.id).where(*waiting)))
+    conn.execute(
+        update(outbox).where(*waiting).values(state=OutboxState.UNREACHABLE, error=why, settled_at=at)
+    )
+    return ids
+
+
+def save_pause(conn: Connection, bot: str, address: str, until: datetime, reason: str) -> None:
+    """`address` "" pauses the whole bot."""
+    conn.execute(delete(pause).where(pause.c.bot == bot, pause.c.address == address))
+    conn.execute(insert(pause).values(bot=bot, address=address, until=until, reason=reason))
+
+
+def pauses(conn: Connection, bot: str, wall: datetime) -> dict[str, datetime]:
+    found = conn.execute(
+        select(pause.c.address, pause.c.until).where(pause.c.bot == bot, pause.c.until > wall)
+    )
+    return {row.address: row.until for row in found}
+
+
+def prune(conn: Connection, before: datetime, most: int = 2000) -> int:
+    """Forget what was settled before; in pieces, so that no turn waits long."""
+    old: Sequence[int] = list(
+        conn.scalars(
+            select(outbox.c.id)
+            .where(outbox.c.state.not_in(UNFINISHED), outbox.c.settled_at < before)
+            .limit(most)
+        )
+    )
+    if old:
+        conn.execute(delete(outbox).where(outbox.c.id.in_(old)))
+    return len(old)
