@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from storage.models import account, person, position, unit
 
@@ -39,22 +39,20 @@ class Post:
     members: int | None
 
 
-_FIND = (
-    select(
-        account.c.id,
-        account.c.channel,
-        account.c.address,
-        account.c.person_id,
-        person.c.full_name,
-        account.c.offered_person_id,
-        account.c.offered_invite_id,
-        account.c.reachable,
-        account.c.slowed_until,
-        account.c.menu,
-    )
-    .select_from(account.outerjoin(person, person.c.id == account.c.person_id))
-    .where(account.c.channel == bindparam("channel"), account.c.address == bindparam("address"))
-)
+_ACCOUNTS = select(
+    account.c.id,
+    account.c.channel,
+    account.c.address,
+    account.c.person_id,
+    person.c.full_name,
+    account.c.offered_person_id,
+    account.c.offered_invite_id,
+    account.c.reachable,
+    account.c.slowed_until,
+    account.c.menu,
+).select_from(account.outerjoin(person, person.c.id == account.c.person_id))
+_FIND = _ACCOUNTS.where(account.c.channel == bindparam("channel"), account.c.address == bindparam("address"))
+_BY_ID = _ACCOUNTS.where(account.c.id == bindparam("id"))
 _POSTS = (
     select(
         position.c.role,
@@ -84,12 +82,17 @@ _ADDRESSES = select(account.c.channel, account.c.address).where(
 )
 
 
-def _values(row: Row[Any]) -> tuple[Any, ...]:
+def _values(row: Any) -> tuple[Any, ...]:
     return tuple(row)
 
 
 def find(conn: Connection, channel: str, address: str) -> Account | None:
     row = conn.execute(_FIND, {"channel": channel, "address": address}).first()
+    return Account(*_values(row)) if row else None
+
+
+def by_id(conn: Connection, account_id: int) -> Account | None:
+    row = conn.execute(_BY_ID, {"id": account_id}).first()
     return Account(*_values(row)) if row else None
 
 

@@ -1,0 +1,100 @@
+"""How a conversation is written down: its steps, its draft, and what each step asks and receives.
+
+    class Step(StrEnum): ...
+    class Draft(BaseModel): ...
+    flow = Conversation("participation", Draft, first=Step.TOOK_PART)
+
+    @flow.asks(Step.MEMBERS)
+    def ask_members(turn, draft) -> Reply: ...
+
+    @flow.receives(Step.MEMBERS)
+    def receive_members(turn, draft, event) -> Outcome: ...
+
+A step's answer is the next step, a reason or a refusal (said, and asked again), `Done`, `Start` of another
+conversation, or None: not understood, which the engine answers.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
+from rules.reasons import Reason
+
+from bot.engine.events import Event
+from bot.engine.replies import Reply
+from bot.engine.turn import Turn
+
+D = TypeVar("D", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Said to the person in front of the same question."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The conversation is over; `reply` is its last word."""
+
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Begin a conversation."""
+
+    flow: str
+    draft: BaseModel
+    unit_id: int | None = None
+    step: StrEnum | None = None  # the flow's first, where none is named
+
+
+Outcome = StrEnum | Reason | Refusal | Done | Start | None
+# What a command, a standing button or a message outside any conversation comes to; None: not mine.
+Answer = Reply | Start | None
+
+Ask = Callable[[Turn, D], Reply]
+Receive = Callable[[Turn, D, Event], Outcome]
+
+
+class Conversation(Generic[D]):
+    """`open_to_strangers`: for people whom the bot does not know yet."""
+
+    def __init__(self, name: str, draft: type[D], *, first: StrEnum, open_to_strangers: bool = False) -> None:
+        self.name = name
+        self.draft = draft
+        self.first = first
+        self.steps = type(first)
+        self.open_to_strangers = open_to_strangers
+        self.ask: dict[str, Ask[D]] = {}
+        self.receive: dict[str, Receive[D]] = {}
+        self.title: Callable[[Turn, D], str] = lambda _turn, _draft: ""
+        self.cancelled: Callable[[Turn, int], None] = lambda _turn, _conversation: None
+
+    def asks(self, step: StrEnum) -> Callable[[Ask[D]], Ask[D]]:
+        def register(function: Ask[D]) -> Ask[D]:
+            self.ask[step] = function
+            return function
+
+        return register
+
+    def receives(self, step: StrEnum) -> Callable[[Receive[D]], Receive[D]]:
+        def register(function: Receive[D]) -> Receive[D]:
+            self.receive[step] = function
+            return function
+
+        return register
+
+    def titled(self, function: Callable[[Turn, D], str]) -> Callable[[Turn, D], str]:
+        """What the draft is called when it waits: "Báo cáo Chi đoàn thôn 3"."""
+        self.title = function
+        return function
+
+    def on_cancel(self, function: Callable[[Turn, int], None]) -> Callable[[Turn, int], None]:
+        """Called with the conversation's id when the person cancels it."""
+        self.cancelled = function
+        return function

@@ -1,0 +1,271 @@
+"""Sends what the outbox holds.
+
+Replies go at least once: they are read from memory as the turn commits them, and from the database after a
+crash. Reminders and broadcasts go at most once: each is committed as being sent before its call, and only
+for calls that already hold a token, so that a crash leaves no more unknown than was in flight. Within a chat
+everything goes in the order of the rows; chats go side by side.
+"""
+
+import asyncio
+import contextlib
+import uuid
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.channels.outcome import Fate, Outcome
+from bot.clock import Clock, wall
+from bot.engine.bucket import Bucket
+from storage import accounts, outbox
+from storage.models import OutboxState
+from storage.outbox import Row, Settled
+from storage.writer import Priority, Writer
+
+IN_FLIGHT = 64
+WAVE = 32  # reminders and broadcasts committed together before they go
+LEASE = timedelta(minutes=3)
+MARK_EVERY_S = 0.05
+LOOK_EVERY_S = 2.0
+BACKOFF_S = (1, 2, 4, 8, 15, 30, 60)
+BOT_PAUSE_S = 30
+STORM_S = 10  # a second chat's 429 within this pauses the bot
+
+log = structlog.get_logger()
+Deliver = Callable[[str, dict[str, Any]], Awaitable[Outcome]]
+# Renders a reminder or broadcast at the moment it goes; None: it is not wanted any more.
+Render = Callable[[Connection, Row], dict[str, Any] | None]
+
+
+@dataclass(slots=True)
+class _Chat:
+    waiting: deque[Row] = field(default_factory=deque)
+    worker: asyncio.Task[None] | None = None
+
+
+class Sender:
+    def __init__(
+        self, bot: str, deliver: Deliver, render: Render, writer: Writer, clock: Clock, rate: float
+    ) -> None:
+        self._bot = bot
+        self._deliver = deliver
+        self._render = render
+        self._writer = writer
+        self._clock = clock
+        self._bucket = Bucket(rate)
+        self._owner = uuid.uuid4().hex[:12]
+        self._chats: dict[tuple[str, str], _Chat] = {}
+        self._slots = asyncio.Semaphore(IN_FLIGHT)
+        self._settled: list[Settled] = []
+        self._marks = asyncio.Event()
+        self._look = asyncio.Event()
+        self._pauses: dict[str, Any] = {}
+        self._last_429: tuple[str, float] = ("", -STORM_S)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._stopping = False
+        self.sent = 0
+
+    async def start(self) -> None:
+        """Take up what the last process left."""
+
+        def left(conn: Connection) -> tuple[list[Row], dict[str, Any]]:
+            return outbox.pending_replies(conn), outbox.pauses(conn, self._bot, wall())
+
+        rows, self._pauses = await self._writer.run(Priority.OUTBOX, left)
+        self.offer(rows)
+        self._tasks = [
+            asyncio.create_task(self._write_marks()),
+            asyncio.create_task(self._send_later_kinds()),
+        ]
+
+    async def stop(self, grace_s: float = 10) -> None:
+        """Let what is in flight end, write what became of it."""
+        self._stopping = True
+        workers = [chat.worker for chat in self._chats.values() if chat.worker is not None]
+        if workers:
+            await asyncio.wait(workers, timeout=grace_s)
+        for task in (*self._tasks, *workers):
+            task.cancel()
+        await asyncio.gather(*self._tasks, *workers, return_exceptions=True)
+        await self._flush()
+
+    def offer(self, rows: Iterable[Row]) -> None:
+        """Replies that have just been committed (on the event loop)."""
+        for row in rows:
+            key = (row.channel, row.address)
+            chat = self._chats.setdefault(key, _Chat())
+            chat.waiting.append(row)
+            if chat.worker is None:
+                chat.worker = asyncio.create_task(self._serve(key, chat))
+
+    def look(self) -> None:
+        """Reminders or broadcasts were just written."""
+        self._look.set()
+
+    # -- replies
+
+    async def _serve(self, key: tuple[str, str], chat: _Chat) -> None:
+        failures = 0
+        while chat.waiting and not self._stopping:
+            row = chat.waiting[0]
+            if _superseded(row, chat.waiting):
+                self._settle(row, OutboxState.SENT, "superseded")
+                chat.waiting.popleft()
+                continue
+            await self._until_unpaused(row.address)
+            await self._bucket.take()
+            async with self._slots:
+                row.attempts += 1
+                outcome = await self._deliver(row.address, row.payload)
+            if outcome.fate in (Fate.RETRY, Fate.UNKNOWN, Fate.BOT_PAUSED):
+                delay = await self._note_refusal(row, outcome, failures)
+                failures += 1
+                await asyncio.sleep(delay)
+                continue
+            failures = 0
+            await self._conclude(row, outcome)
+            chat.waiting.popleft()
+            if outcome.fate is Fate.UNREACHABLE:
+                chat.waiting.clear()
+        chat.worker = None
+        if not chat.waiting:
+            self._chats.pop(key, None)
+
+    async def _note_refusal(self, row: Row, outcome: Outcome, failures: int) -> float:
+        """Seconds to wait before the same row is tried again."""
+        if outcome.retry_after is not None:
+            await self._pause_after_429(row.address, outcome.retry_after)
+            return outcome.retry_after
+        if outcome.fate is Fate.BOT_PAUSED:
+            await self._pause("", BOT_PAUSE_S, outcome.why or "refused")
+            return BOT_PAUSE_S
+        return BACKOFF_S[min(failures, len(BACKOFF_S) - 1)]
+
+    async def _pause_after_429(self, address: str, seconds: float) -> None:
+        now = asyncio.get_running_loop().time()
+        last_address, last_at = self._last_429
+        self._last_429 = (address, now)
+        storm = last_address != address and now - last_at < STORM_S
+        await self._pause("" if storm else address, seconds, "429")
+
+    async def _pause(self, address: str, seconds: float, why: str) -> None:
+        until = wall() + timedelta(seconds=seconds)
+        self._pauses[address] = until
+        log.warning("sending paused", whole_bot=not address, seconds=seconds, why=why)
+        await self._writer.run(
+            Priority.OUTBOX, lambda conn: outbox.save_pause(conn, self._bot, address, until, why)
+        )
+
+    async def _until_unpaused(self, address: str) -> None:
+        while True:
+            until = max((self._pauses[key] for key in ("", address) if key in self._pauses), default=None)
+            left = (until - wall()).total_seconds() if until is not None else 0
+            if left <= 0:
+                self._pauses.pop(address, None)
+                return
+            await asyncio.sleep(left)
+
+    # -- what became of a row
+
+    async def _conclude(self, row: Row, outcome: Outcome) -> None:
+        match outcome.fate:
+            case Fate.SENT:
+                self.sent += 1
+                self._settle(row, OutboxState.SENT, None)
+            case Fate.UNREACHABLE:
+                self._settle(row, OutboxState.UNREACHABLE, outcome.why)
+                await self._writer.run(Priority.OUTBOX, lambda conn: self._lose(conn, row, outcome.why or ""))
+            case Fate.UNKNOWN:
+                self._settle(row, OutboxState.UNKNOWN, outcome.why)
+            case _:
+                log.error("message refused", outbox=row.id, why=outcome.why)
+                self._settle(row, OutboxState.FAILED, outcome.why)
+
+    def _lose(self, conn: Connection, row: Row, why: str) -> None:
+        accounts.mark_unreachable(conn, row.channel, row.address, why)
+        outbox.give_up_on(conn, row.channel, row.address, why, wall())
+
+    def _settle(self, row: Row, state: OutboxState, why: str | None) -> None:
+        self._settled.append(Settled(row.id, state, why, row.attempts))
+        self._marks.set()
+
+    async def _write_marks(self) -> None:
+        while True:
+            await self._marks.wait()
+            await asyncio.sleep(MARK_EVERY_S)
+            self._marks.clear()
+            await self._flush()
+
+    async def _flush(self) -> None:
+        if not self._settled:
+            return
+        wave, self._settled = self._settled, []
+        try:
+            await self._writer.run(Priority.OUTBOX, lambda conn: outbox.settle(conn, wave, wall()))
+        except Exception as error:
+            # A full disk, say: the marks wait for the next wave.
+            log.error("marks not written", error=type(error).__name__)
+            self._settled = wave + self._settled
+            await asyncio.sleep(1)
+            self._marks.set()
+
+    # -- reminders and broadcasts
+
+    async def _send_later_kinds(self) -> None:
+        while not self._stopping:
+            sent = 0
+            try:
+                sent = await self._wave()
+            except Exception as error:
+                log.error("wave failed", error=type(error).__name__)
+            if not sent:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._look.wait(), LOOK_EVERY_S)
+                self._look.clear()
+
+    async def _wave(self) -> int:
+        """Send the next few reminders or broadcasts; how many were due."""
+        await self._until_unpaused("")
+        tokens = await self._bucket.take_for_later(WAVE)
+
+        def take(conn: Connection) -> list[tuple[Row, dict[str, Any] | None]]:
+            outbox.recover(conn, wall())
+            rows = outbox.claim(
+                conn, most=tokens, owner=self._owner, lease=wall() + LEASE, wall=wall(), now=self._clock.now()
+            )
+            return [(row, self._render(conn, row)) for row in rows]
+
+        claimed = await self._writer.run(Priority.OUTBOX, take)
+        unused = tokens - len(claimed)
+        calls = []
+        for row, form in claimed:
+            if form is None:
+                unused += 1
+                self._settle(row, OutboxState.EXPIRED, None)
+            else:
+                calls.append(self._deliver_once(row, form))
+        self._bucket.give_back(unused)
+        await asyncio.gather(*calls)
+        # The next wave must see these chats as free.
+        await self._flush()
+        return len(claimed)
+
+    async def _deliver_once(self, row: Row, form: dict[str, Any]) -> None:
+        row.attempts += 1
+        async with self._slots:
+            outcome = await self._deliver(row.address, form)
+        if outcome.fate in (Fate.RETRY, Fate.BOT_PAUSED):
+            await self._note_refusal(row, outcome, 0)
+            await self._writer.run(Priority.OUTBOX, lambda conn: outbox.unclaim(conn, row.id))
+            return
+        await self._conclude(row, outcome)
+
+
+def _superseded(row: Row, waiting: deque[Row]) -> bool:
+    """A later row edits the same message: only the last look of it matters."""
+    target = row.payload.get("replace")
+    return target is not None and len(waiting) > 1 and waiting[1].payload.get("replace") == target

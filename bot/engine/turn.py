@@ -1,0 +1,113 @@
+"""One update's turn: what a step may see and do.
+
+A turn is synchronous and knows no network. What it says is collected and becomes outbox rows in the same
+transaction.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rules.plan import Plan
+from sqlalchemy import Connection
+
+from bot import callbacks
+from bot.engine.events import Event, Incoming
+from bot.engine.replies import Button, Outgoing, Reply, payload, rows
+from storage import accounts
+from storage.accounts import Account, Post
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What stays the same from turn to turn."""
+
+    plan: Plan
+    zone: ZoneInfo
+    data_dir: Path
+
+
+@dataclass(slots=True)
+class Turn:
+    conn: Connection
+    world: World
+    now: datetime  # when it is processed, domain time
+    incoming: Incoming
+    account: Account
+    posts: tuple[Post, ...]  # held today, in the order of the tree
+    outgoing: list[Outgoing] = field(default_factory=list)
+    replaceable: str | None = None  # the message whose button was pressed, until a reply takes its place
+
+    @property
+    def event(self) -> Event:
+        return self.incoming.event
+
+    @property
+    def arrived(self) -> datetime:
+        return self.incoming.arrived
+
+    @property
+    def plan(self) -> Plan:
+        return self.world.plan
+
+    @property
+    def today(self) -> date:
+        """The day on which what is being answered was said, where the plan is carried out."""
+        return self.incoming.arrived.astimezone(self.world.zone).date()
+
+    @property
+    def person_id(self) -> int:
+        """Of a turn behind consent."""
+        assert self.account.person_id is not None
+        return self.account.person_id
+
+    @property
+    def acting_posts(self) -> tuple[Post, ...]:
+        """One per unit that the person may report for, in the order of the tree."""
+        acting = {role.code for role in self.plan.roles if role.acts}
+        per_unit: dict[int, Post] = {}
+        for post in self.posts:
+            if post.role in acting:
+                per_unit.setdefault(post.unit_id, post)
+        return tuple(per_unit.values())
+
+    def post_for(self, unit_id: int | None) -> Post | None:
+        """The position by which the person may act for this unit; None: not theirs, or no such unit."""
+        return next((post for post in self.acting_posts if post.unit_id == unit_id), None)
+
+    def holds(self, unit_id: int) -> bool:
+        """Some position there, even one that only owes an essay."""
+        return any(post.unit_id == unit_id for post in self.posts)
+
+    def say(self, reply: Reply, data: Sequence[Sequence[tuple[str, str]]] | None = None) -> None:
+        """Queue a message to this chat. Without `data` the reply's buttons are standing ones."""
+        laid = data if data is not None else standing_rows(reply.buttons)
+        form = payload(reply, laid, self.replaceable)
+        if "replace" in form:
+            self.replaceable = None
+        self.outgoing.append(Outgoing(self.account.channel, self.account.address, form))
+
+    def tell(self, person_id: int, reply: Reply) -> bool:
+        """Queue a message to another person; False: no account of theirs can be written to."""
+        reachable = accounts.addresses(self.conn, person_id)
+        for channel, address in reachable:
+            form = payload(reply, standing_rows(reply.buttons), None)
+            self.outgoing.append(Outgoing(channel, address, form))
+        return bool(reachable)
+
+    def set_menu(self, commands: Sequence[tuple[str, str]]) -> None:
+        """The command menu of this chat: [(name, what it does)]."""
+        form: dict[str, Any] = {"menu": [list(entry) for entry in commands]}
+        self.outgoing.append(Outgoing(self.account.channel, self.account.address, form))
+
+
+def standing_rows(buttons: Sequence[Button]) -> list[list[tuple[str, str]]]:
+    return [[(button.label, button.go) for button in row] for row in rows(buttons)]
+
+
+def go(label: str, action: str, argument: object = "") -> Button:
+    """A button that stands by itself and starts `action`."""
+    return Button(label, go=callbacks.standing_data(action, argument))
