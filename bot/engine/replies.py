@@ -27,6 +27,7 @@ class Reply:
     text: str
     buttons: Sequence[Button] = ()
     contact_label: str | None = None  # a button that shares the person's own phone number
+    removes_keyboard: bool = False  # takes the contact button away; goes with no buttons of its own
     replaces: bool = True
     document: str | None = None  # path of a file below the data folder
     document_name: str | None = None
@@ -57,14 +58,18 @@ def rows(buttons: Sequence[Button]) -> list[list[Button]]:
 
 
 def payload(reply: Reply, data: Sequence[Sequence[tuple[str, str]]], replace: str | None) -> dict[str, Any]:
-    """The outbox form: {"text", "rows": [[[label, data], ...], ...], "replace", "contact", "document"}."""
+    """The outbox form: {"text", "rows": [[[label, data], ...], ...], "replace", "contact",
+    "unkeyboard", "document": [path, name]}."""
     form: dict[str, Any] = {"text": reply.text}
     if data:
         form["rows"] = [[[label, value] for label, value in row] for row in data]
-    if replace is not None and reply.replaces and reply.contact_label is None and reply.document is None:
+    special = reply.contact_label is not None or reply.document is not None or reply.removes_keyboard
+    if replace is not None and reply.replaces and not special:
         form["replace"] = replace
     if reply.contact_label is not None:
         form["contact"] = reply.contact_label
+    if reply.removes_keyboard:
+        form["unkeyboard"] = True
     if reply.document is not None:
         form["document"] = [reply.document, reply.document_name]
     return form

@@ -12,7 +12,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError
+from sqlalchemy.exc import (
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    InvalidRequestError,
+    OperationalError,
+)
 
 from bot.clock import Clock
 from bot.engine.dialogue import Dialogue
@@ -26,6 +32,7 @@ from storage.models import OutboxKind
 Read = Callable[[dict[str, Any], datetime], Incoming | None]
 WhoSent = Callable[[dict[str, Any]], tuple[str, str] | None]
 MAX_ERROR_CHARS = 20_000
+RERUNS = 3
 
 
 @dataclass(slots=True)
@@ -80,10 +87,9 @@ class Runner:
         incoming: Incoming | None = None
         try:
             incoming = self._read(raw, pressed_at)
-            said = self._turn(conn, incoming) if incoming is not None else []
-            rows = self._store(conn, said)
+            rows = self._rerun_on_collision(conn, incoming) if incoming is not None else []
         except Exception as error:
-            if _is_the_databases(error, sqlite=self._sqlite):
+            if _is_the_databases(error):
                 raise
             conn.exec_driver_sql("ROLLBACK TO SAVEPOINT one_update")
             rows = self.apologise(conn, raw, error)
@@ -93,6 +99,15 @@ class Runner:
         batch.rows += rows
         if incoming is not None and incoming.query_id is not None:
             batch.query_ids.append(incoming.query_id)
+
+    def _rerun_on_collision(self, conn: Connection, incoming: Incoming) -> list[outbox.Row]:
+        """Another worker may have written the same row first: then what it wrote is there to be read."""
+        for _ in range(0 if self._sqlite else RERUNS):
+            try:
+                return self._store(conn, self._turn(conn, incoming))
+            except IntegrityError:
+                conn.exec_driver_sql("ROLLBACK TO SAVEPOINT one_update")
+        return self._store(conn, self._turn(conn, incoming))
 
     def _turn(self, conn: Connection, incoming: Incoming) -> list[Outgoing]:
         if not self._sqlite:
@@ -154,9 +169,6 @@ class Runner:
         return self._store(conn, [Outgoing(*sender, payload(Reply(texts.NOT_SAVED), [], None))])
 
 
-def _is_the_databases(error: Exception, *, sqlite: bool) -> bool:
-    """Whether the transaction itself may be gone. A broken constraint on SQLite is the handler's mistake;
-    on PostgreSQL it may be another worker's success, so the whole turn runs again."""
-    if isinstance(error, IntegrityError):
-        return not sqlite
-    return isinstance(error, DBAPIError | InvalidRequestError)
+def _is_the_databases(error: Exception) -> bool:
+    """Whether the transaction itself may be gone, so that nothing of the batch may be acknowledged."""
+    return isinstance(error, OperationalError | InterfaceError | InternalError | InvalidRequestError)

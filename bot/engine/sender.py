@@ -156,9 +156,7 @@ class Sender:
         until = wall() + timedelta(seconds=seconds)
         self._pauses[address] = until
         log.warning("sending paused", whole_bot=not address, seconds=seconds, why=why)
-        await self._writer.run(
-            Priority.OUTBOX, lambda conn: outbox.save_pause(conn, self._bot, address, until, why)
-        )
+        await self._write(lambda conn: outbox.save_pause(conn, self._bot, address, until, why))
 
     async def _until_unpaused(self, address: str) -> None:
         while True:
@@ -178,12 +176,19 @@ class Sender:
                 self._settle(row, OutboxState.SENT, None)
             case Fate.UNREACHABLE:
                 self._settle(row, OutboxState.UNREACHABLE, outcome.why)
-                await self._writer.run(Priority.OUTBOX, lambda conn: self._lose(conn, row, outcome.why or ""))
+                await self._write(lambda conn: self._lose(conn, row, outcome.why or ""))
             case Fate.UNKNOWN:
                 self._settle(row, OutboxState.UNKNOWN, outcome.why)
             case _:
                 log.error("message refused", outbox=row.id, why=outcome.why)
                 self._settle(row, OutboxState.FAILED, outcome.why)
+
+    async def _write(self, work: Callable[[Connection], None]) -> None:
+        """A note that sending does not depend on: a full disk must not stop the answers."""
+        try:
+            await self._writer.run(Priority.OUTBOX, work)
+        except Exception as error:
+            log.error("note not written", error=type(error).__name__)
 
     def _lose(self, conn: Connection, row: Row, why: str) -> None:
         accounts.mark_unreachable(conn, row.channel, row.address, why)
@@ -260,7 +265,7 @@ class Sender:
             outcome = await self._deliver(row.address, form)
         if outcome.fate in (Fate.RETRY, Fate.BOT_PAUSED):
             await self._note_refusal(row, outcome, 0)
-            await self._writer.run(Priority.OUTBOX, lambda conn: outbox.unclaim(conn, row.id))
+            await self._write(lambda conn: outbox.unclaim(conn, row.id))
             return
         await self._conclude(row, outcome)
 

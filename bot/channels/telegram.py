@@ -1,0 +1,181 @@
+"""Telegram: python-telegram-bot's client on aiohttp, and what its refusals mean for the outbox."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from telegram import Bot, InputFile
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.channels.http import AioHttpRequest, NeverLeft
+from bot.channels.outcome import Fate, Outcome
+from bot.channels.telegram_updates import ALLOWED
+
+POLL_S = 25
+GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
+CANNOT_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
+
+class TelegramClient(Bot):
+    """The library's bot, with its calls made by name: what goes out is data of the outbox already."""
+
+    def __init__(self, token: str, api_url: str) -> None:
+        self.http = AioHttpRequest()
+        super().__init__(
+            token,
+            base_url=f"{api_url}/bot",
+            base_file_url=f"{api_url}/file/bot",
+            request=self.http,
+            get_updates_request=AioHttpRequest(),
+        )
+
+    async def call(self, method: str, read_timeout: float | None = None, **params: Any) -> Any:
+        """Raises telegram.error.TelegramError."""
+        timeout = {} if read_timeout is None else {"read_timeout": read_timeout}
+        return await self._post(method, params, **timeout)
+
+    async def poll(self, offset: int | None) -> list[dict[str, Any]]:
+        """Wait for updates; everything below `offset` is acknowledged by it."""
+        return await self.call(
+            "getUpdates",
+            read_timeout=POLL_S + 10,
+            timeout=POLL_S,
+            limit=100,
+            allowed_updates=ALLOWED,
+            **({} if offset is None else {"offset": offset}),
+        )
+
+    @asynccontextmanager
+    async def download(self, remote_id: str) -> AsyncIterator[aiohttp.StreamReader]:
+        """The content of a file. Raises TelegramError (BadRequest "file is too big")."""
+        found = await self.call("getFile", file_id=remote_id)
+        address = f"{self.base_file_url}/{found['file_path']}"
+        timeout = aiohttp.ClientTimeout(total=300, sock_connect=10, sock_read=60)
+        try:
+            async with self.http.session.get(address, timeout=timeout) as answer:
+                if answer.status != 200:
+                    raise NetworkError(f"file: HTTP {answer.status}")
+                yield answer.content
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise NetworkError(type(error).__name__) from None
+
+
+class TelegramChannel:
+    """Delivers outbox payloads (their form: `bot.engine.replies.payload`)."""
+
+    def __init__(self, client: TelegramClient, data_dir: Path) -> None:
+        self._client = client
+        self._data_dir = data_dir
+
+    async def deliver(self, address: str, form: dict[str, Any]) -> Outcome:
+        try:
+            if "menu" in form:
+                await self._set_menu(address, form["menu"])
+            elif "document" in form:
+                await self._send_document(address, form)
+            elif "replace" in form:
+                await self._edit(address, form)
+            else:
+                await self._send(address, form)
+        except TelegramError as error:
+            return fate_of(error)
+        return Outcome(Fate.SENT)
+
+    async def acknowledge(self, query_id: str) -> None:
+        """Stop the button's little clock; best effort, the answer itself is a message."""
+        try:
+            await self._client.call("answerCallbackQuery", read_timeout=5, callback_query_id=query_id)
+        except TelegramError:
+            return
+
+    async def _send(self, address: str, form: dict[str, Any]) -> None:
+        await self._client.call("sendMessage", **_text(form), chat_id=address, **_markup(form))
+
+    async def _edit(self, address: str, form: dict[str, Any]) -> None:
+        try:
+            await self._client.call(
+                "editMessageText",
+                **_text(form),
+                chat_id=address,
+                message_id=int(form["replace"]),
+                **_markup(form),
+            )
+        except BadRequest as error:
+            why = error.message.lower()
+            if "not modified" in why:
+                return
+            if not any(reason in why for reason in CANNOT_EDIT):
+                raise
+            await self._send(address, form)
+
+    async def _send_document(self, address: str, form: dict[str, Any]) -> None:
+        path, name = form["document"]
+        content = (self._data_dir / path).read_bytes()
+        await self._client.call(
+            "sendDocument",
+            chat_id=address,
+            caption=form["text"],
+            parse_mode="HTML",
+            document=InputFile(content, filename=name),
+            **_markup(form),
+        )
+
+    async def _set_menu(self, address: str, entries: Sequence[Sequence[str]]) -> None:
+        await self._client.call(
+            "setMyCommands",
+            commands=[{"command": name, "description": what} for name, what in entries],
+            scope={"type": "chat", "chat_id": int(address)},
+        )
+
+
+def _text(form: dict[str, Any]) -> dict[str, Any]:
+    return {"text": form["text"], "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+
+
+def _markup(form: dict[str, Any]) -> dict[str, Any]:
+    if "contact" in form:
+        key = {"text": form["contact"], "request_contact": True}
+        return {"reply_markup": {"keyboard": [[key]], "resize_keyboard": True, "one_time_keyboard": True}}
+    if "rows" in form:
+        keyboard = [[{"text": label, "callback_data": data} for label, data in row] for row in form["rows"]]
+        return {"reply_markup": {"inline_keyboard": keyboard}}
+    if form.get("unkeyboard"):
+        return {"reply_markup": {"remove_keyboard": True}}
+    return {}
+
+
+def fate_of(error: TelegramError) -> Outcome:
+    """What a refusal means for the row; the reason never holds the token."""
+    match error:
+        case RetryAfter():
+            after = error.retry_after
+            seconds = after.total_seconds() if not isinstance(after, int | float) else float(after)
+            return Outcome(Fate.RETRY, "429", seconds)
+        case Forbidden():
+            return Outcome(Fate.UNREACHABLE, error.message)
+        case InvalidToken() | Conflict():
+            return Outcome(Fate.BOT_PAUSED, type(error).__name__)
+        case ChatMigrated():
+            return Outcome(Fate.FAILED, "chat migrated")
+        case BadRequest() if any(reason in error.message.lower() for reason in GONE):
+            return Outcome(Fate.UNREACHABLE, error.message)
+        case BadRequest():
+            return Outcome(Fate.FAILED, error.message)
+        case NeverLeft():
+            return Outcome(Fate.RETRY, error.message)
+        case TimedOut():
+            return Outcome(Fate.UNKNOWN, "timed out")
+        case _:
+            return Outcome(Fate.UNKNOWN, error.message)
