@@ -1,0 +1,1 @@
+"""The plans that chidoan ships, as data (TOML); `storage.plans.load_plan` reads them."""

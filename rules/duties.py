@@ -1,0 +1,41 @@
+"""Which units owe what, and who owes an essay, how, and where it goes."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from rules.plan import Duty, Plan
+
+
+def effective_level(plan: Plan, level: str, parent_level: str | None) -> str:
+    """Whose duties a unit has: a chi đoàn cơ sở, directly under a district, has a grassroots unit's."""
+    for candidate in plan.levels:
+        if any(one.level == level and one.under == parent_level for one in candidate.also):
+            return candidate.code
+    return level
+
+
+def duties_of(plan: Plan, level: str) -> tuple[Duty, ...]:
+    return tuple(duty for duty in plan.duties if level in duty.levels)
+
+
+def duty(plan: Plan, code: str) -> Duty:
+    return next(one for one in plan.duties if one.code == code)
+
+
+def essay_mode(plan: Plan, role: str, level: str) -> Literal["file", "number"] | None:
+    """None: nobody in this role at this level owes one."""
+    for rule in plan.essays.rules if plan.essays else ():
+        if role in rule.roles and level in rule.levels:
+            return rule.mode
+    return None
+
+
+def essay_route(plan: Plan, positions: Iterable[tuple[str, str]]) -> Literal["superior", "province"]:
+    """`positions`: (role, level); the highest decides, which is whichever goes to the province."""
+    held = list(positions)
+    for rule in plan.essays.rules if plan.essays else ():
+        if rule.route == "province" and any(
+            role in rule.roles and level in rule.levels for role, level in held
+        ):
+            return "province"
+    return "superior"

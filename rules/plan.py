@@ -1,0 +1,250 @@
+"""A plan as data: who has to do what by when. Read from TOML, checked whole before it is used."""
+
+import tomllib
+from datetime import date, time
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+PlanCode = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
+
+
+class PlanError(Exception):
+    """`problems`: one line each, naming the key and what it should be."""
+
+    def __init__(self, source: str, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.source = source
+        self.problems = problems
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CountsAs(_Part):
+    """A unit of `level` directly under one of level `under` has the duties of this level."""
+
+    level: Code
+    under: Code
+
+
+class Level(_Part):
+    code: Code
+    name: str  # "cấp huyện"
+    aliases: tuple[str, ...] = ()  # what rosters call it
+    also: tuple[CountsAs, ...] = ()
+
+
+class Role(_Part):
+    code: Code
+    name: str  # "Bí thư"
+    aliases: tuple[str, ...] = ()
+    acts: bool = False  # reports for its unit
+    cadre: bool = False  # counted among the unit's cadres
+
+
+class DutyKind(StrEnum):
+    PARTICIPATION = "participation"
+    SESSION = "session"
+    DOCUMENT = "document"  # a file handed in
+    QUICK_REPORT = "quick_report"
+    MEDIA = "media"
+    INSPECTION = "inspection"
+    TRAINING = "training"
+
+
+class Duty(_Part):
+    """`held_before` by level, `report_before` and `report_days_after` are the two kinds of deadline.
+
+    Dates are exclusive, as a plan writes them: "trước ngày 30/12" is `2018-12-30`.
+    """
+
+    code: Code
+    kind: DutyKind
+    title: str  # "Báo cáo kết quả học tập"
+    button_label: Annotated[str, Field(max_length=18)] = "Báo cáo"
+    levels: Annotated[tuple[Code, ...], Field(min_length=1)]
+    held_before: dict[Code, date] = {}
+    report_before: date | None = None
+    report_days_after: Annotated[int, Field(ge=0, le=60)] | None = None
+    remind_before: date | None = None  # an internal date, where the plan gives none of its own
+    remind: bool = True
+
+
+class Group(_Part):
+    """People convened to the sessions of one level."""
+
+    code: Code
+    session_level: Code
+    name: str
+    counted_by_host: bool = False
+
+
+class SpeakerRule(_Part):
+    """Who may speak at the sessions of one level."""
+
+    session_level: Code
+    from_level: Code
+    roles: Annotated[tuple[Code, ...], Field(min_length=1)]
+
+
+class EssayRule(_Part):
+    """The first rule that fits a role at a level says how its people hand in."""
+
+    levels: tuple[Code, ...]
+    roles: tuple[Code, ...]
+    mode: Literal["file", "number"]
+    route: Literal["superior", "province"] = "superior"
+
+
+class Essays(_Part):
+    title: str = "Bài thu hoạch"
+    before: dict[Code, date]
+    files_allowed_for_numbers: bool = True
+    parts: tuple[str, ...] = ()
+    rules: tuple[EssayRule, ...]
+
+
+class Stage(_Part):
+    """`days`: before the last day (0 is that day itself, -1 the day after)."""
+
+    code: Code
+    days: Annotated[int, Field(ge=-30, le=60)]
+    at: time
+
+
+class Reminders(_Part):
+    stages: tuple[Stage, ...]
+    session_evening: time | None = None
+    quiet_from: time
+    quiet_until: time
+
+
+class MediaTarget(_Part):
+    kind: Code
+    name: str
+    least: Annotated[int, Field(ge=0)] = 0
+
+
+class Plan(_Part):
+    code: PlanCode
+    number: str
+    title: str
+    call_name: str  # "Kế hoạch 66"
+    short_title: str  # "học tập Nghị quyết 01"
+    issued_on: date
+    starts_on: date
+    lock_on: date | None = None
+    second_pair_of_eyes: bool = False
+    sampled_share: Annotated[float, Field(ge=0, le=1)] = 0.05  # asked for the signed list
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)]  # the top first
+    roles: Annotated[tuple[Role, ...], Field(min_length=1)]
+    duties: Annotated[tuple[Duty, ...], Field(min_length=1)]
+    convened: tuple[Group, ...] = ()
+    speakers: tuple[SpeakerRule, ...] = ()
+    essays: Essays | None = None
+    reminders: Reminders
+    media: tuple[MediaTarget, ...] = ()
+    inspection_checklist: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _coherent(self) -> "Plan":
+        problems = [*_unknown_names(self), *_wrong_dates(self)]
+        if problems:
+            raise ValueError("\n".join(problems))
+        return self
+
+
+def parse_plan(toml_text: str, source: str) -> Plan:
+    """Raises PlanError; `source` names the file."""
+    try:
+        data = tomllib.loads(toml_text)
+    except tomllib.TOMLDecodeError as error:
+        raise PlanError(source, [f"không đúng cú pháp TOML: {error}"]) from None
+    try:
+        return Plan.model_validate(data)
+    except ValidationError as error:
+        raise PlanError(source, [line for one in error.errors() for line in _lines(dict(one))]) from None
+
+
+def _lines(problem: dict[str, Any]) -> list[str]:
+    if not problem["loc"]:
+        return str(problem["msg"]).removeprefix("Value error, ").split("\n")
+    key = ""
+    for part in problem["loc"]:
+        key += f"[{part}]" if isinstance(part, int) else f".{part}" if key else str(part)
+    told = {
+        "extra_forbidden": "không có mục này; xem lại chính tả",
+        "missing": "còn thiếu",
+        "string_type": "phải là một chuỗi chữ",
+        "tuple_type": "phải là một danh sách",
+    }
+    kind = str(problem["type"])
+    if kind.startswith("date"):
+        return [f"{key}: phải là một ngày, ví dụ 2018-12-30"]
+    if kind.startswith("time"):
+        return [f"{key}: phải là một giờ, ví dụ 07:30:00"]
+    return [f"{key}: {told.get(kind, problem['msg'])}"]
+
+
+def _unknown_names(plan: Plan) -> list[str]:
+    levels = {level.code for level in plan.levels}
+    roles = {role.code for role in plan.roles}
+    named: list[tuple[str, str, set[str], str]] = []
+    for place, level in enumerate(plan.levels):
+        for which, one in enumerate(level.also):
+            named += [
+                (f"levels[{place}].also[{which}].level", one.level, levels, "levels"),
+                (f"levels[{place}].also[{which}].under", one.under, levels, "levels"),
+            ]
+    for place, duty in enumerate(plan.duties):
+        for which, code in enumerate(duty.levels):
+            named.append((f"duties[{place}].levels[{which}]", code, levels, "levels"))
+        named += [
+            (f"duties[{place}].held_before.{code}", code, set(duty.levels), "duties.levels")
+            for code in duty.held_before
+        ]
+    for place, group in enumerate(plan.convened):
+        named.append((f"convened[{place}].session_level", group.session_level, levels, "levels"))
+    for place, rule in enumerate(plan.speakers):
+        named += [
+            (f"speakers[{place}].session_level", rule.session_level, levels, "levels"),
+            (f"speakers[{place}].from_level", rule.from_level, levels, "levels"),
+            *((f"speakers[{place}].roles[{n}]", code, roles, "roles") for n, code in enumerate(rule.roles)),
+        ]
+    for place, essay in enumerate(plan.essays.rules if plan.essays else ()):
+        named += [
+            (f"essays.rules[{place}].levels[{n}]", code, levels, "levels")
+            for n, code in enumerate(essay.levels)
+        ]
+        named += [
+            (f"essays.rules[{place}].roles[{n}]", code, roles, "roles") for n, code in enumerate(essay.roles)
+        ]
+    problems = [
+        f'{key}: "{code}" không có trong {where}; có: {", ".join(sorted(known))}'
+        for key, code, known, where in named
+        if code not in known
+    ]
+    for kind, codes in (
+        ("levels", [level.code for level in plan.levels]),
+        ("roles", [role.code for role in plan.roles]),
+        ("duties", [duty.code for duty in plan.duties]),
+    ):
+        problems += [f'{kind}: "{code}" có hai lần' for code in sorted(set(codes)) if codes.count(code) > 1]
+    return problems
+
+
+def _wrong_dates(plan: Plan) -> list[str]:
+    problems = []
+    if plan.starts_on < plan.issued_on:
+        problems.append(f"starts_on: phải từ ngày ban hành {plan.issued_on:%d/%m/%Y} trở đi")
+    for place, duty in enumerate(plan.duties):
+        dates = [*duty.held_before.values(), duty.report_before, duty.remind_before]
+        if any(day is not None and day <= plan.starts_on for day in dates):
+            problems.append(f"duties[{place}]: hạn phải sau ngày bắt đầu {plan.starts_on:%d/%m/%Y}")
+    if plan.lock_on is not None and plan.lock_on <= plan.starts_on:
+        problems.append(f"lock_on: phải sau ngày bắt đầu {plan.starts_on:%d/%m/%Y}")
+    return problems
