@@ -1,19 +1,29 @@
 """Counts of people: so many of so many. What was not asked is None, never 0."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from rules.names import fold
+from rules.names import plain
 from rules.reasons import Reason, ReasonCode
 
 LIMIT = 99_999
-_PAIR = re.compile(
-    r"^\D{0,25}?(\d{1,5})\s*(?:/|\\|\btren\b|\btr\b|:)\s*(?:tong\s*(?:so)?\s*)?(\d{1,5})\D{0,25}$"
+LONGEST = 80  # characters: what is longer is talk, not a count
+
+# The only words that may stand beside a number. Any other could change what it means: "vắng 5", "thôn 3",
+# "4 chục". "Chi đoàn" is left out on purpose: "chi đoàn 3" is a name.
+_WORDS = (
+    r"(?:\b(?:da|thua|bao cao|co mat|co|tham du|tham gia|tai dia phuong|o nha|du|dat|duoc|hop|hoc|la|tong|so|tat"
+    r"|ca|hoi truong|khoang|dang vien|doan vien|dv|can bo|cb|thanh nien|tn|dong chi|d/c|dc|nguoi|luot|ban|em"
+    r"|nam|nu|a|ah|nhe|nha|roi)\b[\s:,.!]*)*+"
 )
-_ONE = re.compile(r"^[^\d\-.,]{0,25}?(\d{1,5})[^\d.,]{0,25}$")
+NUMBER = r"(?<![\d.,\-])([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9})(?![.,]?\d)"
+_OF = r"(?:[/\\:|]|tr(?:en|ong)?|cua)"
+PAIR = rf"{NUMBER}\s*{_WORDS}\s*{_OF}\s*{_WORDS}\s*{NUMBER}"
+_PAIR = re.compile(rf"{_WORDS}\s*{PAIR}\s*{_WORDS}")
+_ONE = re.compile(rf"{_WORDS}\s*{NUMBER}\s*{_WORDS}")
+_YES = re.compile(r"\bvâng\b", re.IGNORECASE)  # before folding, which makes it "vắng"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +54,40 @@ def read_count(text: str, expected: int | None) -> Count | Reason:
 
     A larger total than the roster's is taken when it is said ("52/52"): the caller flags it.
     """
-    plain = fold(unicodedata.normalize("NFKC", text)).strip()
-    pair = _PAIR.match(plain)
-    if pair:
-        attended, total = int(pair[1]), int(pair[2])
-    else:
-        one = _ONE.match(plain)
-        if one is None:
-            return Reason(ReasonCode.UNREADABLE_NUMBER)
-        if expected is None:
-            return Reason(ReasonCode.EXPECTED_NEEDED, {"attended": int(one[1])})
-        attended, total = int(one[1]), expected
-    if attended > total:
-        return Reason(ReasonCode.MORE_THAN_EXPECTED, {"attended": attended, "expected": total})
-    return Count(attended, total)
+    said = _said(text)
+    if pair := _PAIR.fullmatch(said):
+        return count_of(as_number(pair[1]), as_number(pair[2]))
+    one = _ONE.fullmatch(said)
+    if one is None:
+        return Reason(ReasonCode.UNREADABLE_NUMBER)
+    attended = as_number(one[1])
+    if expected is None and attended <= LIMIT:
+        return Reason(ReasonCode.EXPECTED_NEEDED, {"attended": attended})
+    return count_of(attended, expected or 0)
+
+
+def read_number(text: str, most: int) -> int | Reason:
+    """ "120", "khoảng 120 người" or "1.200", up to `most`."""
+    one = _ONE.fullmatch(_said(text))
+    if one is None:
+        return Reason(ReasonCode.UNREADABLE_NUMBER)
+    number = as_number(one[1])
+    return number if number <= most else Reason(ReasonCode.NUMBER_TOO_LARGE, {"limit": most})
+
+
+def as_number(digits: str) -> int:
+    """ "1.200" is how Vietnamese writes 1200."""
+    return int(digits.replace(".", ""))
+
+
+def count_of(attended: int, expected: int) -> Count | Reason:
+    if max(attended, expected) > LIMIT:
+        return Reason(ReasonCode.NUMBER_TOO_LARGE, {"limit": LIMIT})
+    if attended > expected:
+        return Reason(ReasonCode.MORE_THAN_EXPECTED, {"attended": attended, "expected": expected})
+    return Count(attended, expected)
+
+
+def _said(text: str) -> str:
+    """What may be a number; empty where it is too long to be one."""
+    return plain(_YES.sub(" ", text)).strip(" .,!?;") if len(text) <= LONGEST else ""

@@ -14,16 +14,19 @@ from rules.reasons import Reason, ReasonCode
 
 K = TypeVar("K", bound=Hashable)
 
-# Letters in the order of the Vietnamese dictionary; within one letter, the tones in theirs.
+# Letters in the order of the Vietnamese dictionary; within one spelling, the tones in theirs.
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")  # không, huyền, hỏi, ngã, sắc, nặng
-_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
+# A joiner holds a composed emoji together; anywhere else it is invisible.
+_LONE_JOINER = re.compile(r"(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d")
+_UNSEEN = ("Cc", "Cf", "Cs")  # controls, marks of direction and width, halves of a broken emoji
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 _SPACES = re.compile(r"\s+")
 _ABBREVIATIONS = (
-    (re.compile(r"\b(?:cđ|chi đoàn)\b|\bcd\b"), "chi đoàn"),
-    (re.compile(r"\btx\b\.?"), "thị xã"),
-    (re.compile(r"\btt\b\.?"), "thị trấn"),
-    (re.compile(r"\btp\b\.?"), "thành phố"),
+    (re.compile(r"\b(?:cđ|cd)\b\.?\s*"), "chi đoàn "),
+    (re.compile(r"\btx\b\.?\s*"), "thị xã "),
+    (re.compile(r"\btt\b\.?\s*"), "thị trấn "),
+    (re.compile(r"\btp\b\.?\s*"), "thành phố "),
     (re.compile(r"\bp\.\s*|\bp\s+(?=\w)"), "phường "),
     (re.compile(r"\bx\.\s*"), "xã "),
     (re.compile(r"\bh\.\s*"), "huyện "),
@@ -37,19 +40,29 @@ def nfc(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """NFC, one space between words, nothing invisible."""
+    """NFC, one space between words, nothing invisible; emoji stay whole."""
+    if text.isascii() and text.isprintable():
+        return _SPACES.sub(" ", text).strip()
     visible = "".join(
         letter
-        for letter in nfc(text).translate(_INVISIBLE)
-        if letter.isspace() or unicodedata.category(letter) != "Cc"
+        for letter in _LONE_JOINER.sub("", text)
+        if letter.isspace() or letter == "\u200d" or unicodedata.category(letter) not in _UNSEEN
     )
-    return _SPACES.sub(" ", visible).strip()
+    return _SPACES.sub(" ", nfc(visible)).strip()
 
 
 def fold(text: str) -> str:
     """Lower case without diacritics: "Hoằng Quỳ" and "Hoằng Quý" both become "hoang quy"."""
-    bare = unicodedata.normalize("NFD", text.casefold())
+    if text.isascii():
+        return text.lower()
+    bare = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).casefold())
     return "".join(letter for letter in bare if not unicodedata.combining(letter)).replace("đ", "d")
+
+
+def plain(text: str) -> str:
+    """Folded, with one kind of digit, dash and space: what dates and numbers are read from."""
+    whole = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    return _SPACES.sub(" ", fold(whole)).strip()
 
 
 def given_name(full_name: str) -> str:
@@ -57,46 +70,50 @@ def given_name(full_name: str) -> str:
     return words[-1] if words else ""
 
 
-def sort_key(full_name: str) -> tuple[tuple[tuple[int, int], ...], ...]:
+def sort_key(full_name: str) -> tuple[tuple[tuple[int, ...], int], ...]:
     """For sorting people as a Vietnamese list does: by given name, then family and middle names."""
     words = clean(full_name).lower().split()
-    ordered = [*words[-1:], *words[:-1]]
-    return tuple(_word_key(word) for word in ordered)
+    return tuple(_word_key(word) for word in [*words[-1:], *words[:-1]])
 
 
-def _word_key(word: str) -> tuple[tuple[int, int], ...]:
-    keys = []
-    for letter in nfc(word):
-        parts = unicodedata.normalize("NFD", letter)
-        tone = next((mark for mark in parts[1:] if mark in _TONES), "")
-        base = nfc("".join(part for part in parts if part not in _TONES))
-        place = _LETTERS.find(base)
-        keys.append((place if place >= 0 else len(_LETTERS) + ord(base[0]), _TONES.index(tone)))
-    return tuple(keys)
+def _word_key(word: str) -> tuple[tuple[int, ...], int]:
+    """The letters first and the tone after them: lan, làn, lang."""
+    letters, tone = _without_tone(word)
+    places = (_LETTERS.find(letter) for letter in letters)
+    return tuple(
+        place if place >= 0 else len(_LETTERS) + ord(letter)
+        for place, letter in zip(places, letters, strict=True)
+    ), _TONES.index(tone)
+
+
+def _without_tone(word: str) -> tuple[str, str]:
+    """Where in a word the tone is written is a matter of taste: "hoà" is "hòa", "Uỷ" is "Ủy"."""
+    parts = unicodedata.normalize("NFD", word)
+    tone = next((mark for mark in parts if mark in _TONES[1:]), "")
+    return nfc("".join(part for part in parts if part not in _TONES[1:])), tone
 
 
 def shorten(full_name: str, limit: int = 18) -> str:
-    """For a button: family and given name whole, the middle as initials."""
+    """For a button: family and given name whole as long as they fit, the middle as initials."""
     name = clean(full_name)
     if len(name) <= limit:
         return name
     words = name.split()
     if len(words) > 2:
-        initials = " ".join(f"{word[0]}." for word in words[1:-1])
-        shorter = f"{words[0]} {initials} {words[-1]}"
-        if len(shorter) <= limit:
-            return shorter
+        family, *middle, given = words
+        initials = [f"{word[0]}." for word in middle]
+        for between in (" ".join(initials), "".join(initials), "…"):
+            if len(shorter := f"{family} {between} {given}") <= limit:
+                return shorter
     return name[: limit - 1].rstrip() + "…"
 
 
 def read_person_name(text: str) -> str | Reason:
+    """What stands in it may be HTML: whoever shows it escapes it."""
     name = clean(text)
     letters = sum(letter.isalpha() for letter in name)
-    if (
-        not MIN_NAME <= len(name) <= MAX_NAME
-        or letters < MIN_NAME
-        or letters * 2 < len(name.replace(" ", ""))
-    ):
+    digits = sum(letter.isdigit() for letter in name)
+    if not MIN_NAME <= len(name) <= MAX_NAME or letters < max(MIN_NAME, digits) or name.startswith("/"):
         return Reason(ReasonCode.UNREADABLE_NAME)
     return name
 
@@ -110,38 +127,49 @@ class Match(Generic[K]):
 
 
 def find(query: str, candidates: Sequence[tuple[K, str]], limit: int = 6) -> Match[K]:
-    """Which of (key, name) was meant: exact with diacritics, then without, then what is similar."""
+    """Which of (key, name) was meant: as it is written, then as one writes without diacritics.
+
+    A diacritic that was typed must fit: "Hoằng Quý" never decides for "Hoằng Quỳ", it only offers it.
+    """
     wanted = _spelled_out(query)
+    if not wanted:
+        return Match()
     names = [(key, _spelled_out(name)) for key, name in candidates]
     for same in (
         [key for key, name in names if name == wanted],
-        [key for key, name in names if _ends_with(name, wanted)],
-        [key for key, name in names if fold(name) == fold(wanted)],
-        [key for key, name in names if _ends_with(fold(name), fold(wanted))],
+        [key for key, name in names if name[-len(wanted) :] == wanted],
+        [key for key, name in names if len(name) == len(wanted) and _fits(name, wanted)],
+        [key for key, name in names if _fits(name[-len(wanted) :], wanted)],
     ):
         if len(same) == 1:
             return Match(exact=same[0])
         if same:
             return Match(offers=tuple(same[:limit]))
-    within = [key for key, name in names if fold(wanted) in fold(name)]
+    folded = [fold(" ".join(letters for letters, _ in name)) for _, name in names]
+    sought = fold(" ".join(letters for letters, _ in wanted))
+    within = [key for (key, _), name in zip(names, folded, strict=True) if sought in name]
     if within:
         return Match(offers=tuple(within[:limit]))
     # Heavy to import, and rarely needed.
     from rapidfuzz import fuzz, process
 
-    scored = process.extract(
-        fold(wanted), [fold(name) for _, name in names], scorer=fuzz.ratio, limit=limit, score_cutoff=SIMILAR
-    )
+    scored = process.extract(sought, folded, scorer=fuzz.partial_ratio, limit=limit, score_cutoff=SIMILAR)
     return Match(offers=tuple(names[place][0] for _, _, place in scored))
 
 
-def _spelled_out(text: str) -> str:
+_Word = tuple[str, str]  # its letters without the tone, and the tone
+
+
+def _spelled_out(text: str) -> tuple[_Word, ...]:
     spelled = clean(text).lower()
     for pattern, whole in _ABBREVIATIONS:
         spelled = pattern.sub(whole, spelled)
-    return _SPACES.sub(" ", spelled).strip()
+    return tuple(_without_tone(word) for word in spelled.split())
 
 
-def _ends_with(name: str, wanted: str) -> bool:
-    """ "thôn 3" is meant by "chi đoàn thôn 3", and not by "chi đoàn thôn 13"."""
-    return bool(wanted) and (name == wanted or name.endswith(f" {wanted}"))
+def _fits(name: tuple[_Word, ...], wanted: tuple[_Word, ...]) -> bool:
+    """Word for word the same, where a word typed without any diacritic fits every one of its letters."""
+    return len(name) == len(wanted) and all(
+        word == said or (said[0].isascii() and not said[1] and fold(word[0]) == said[0])
+        for word, said in zip(name, wanted, strict=True)
+    )

@@ -19,7 +19,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.channels.http import AioHttpRequest, NeverLeft
+from bot.channels.http import READ_S, AioHttpRequest, NeverLeft
 from bot.channels.outcome import Fate, Outcome
 from bot.channels.telegram_updates import ALLOWED
 
@@ -43,12 +43,11 @@ class TelegramClient(Bot):
 
     async def call(self, method: str, read_timeout: float | None = None, **params: Any) -> Any:
         """Raises telegram.error.TelegramError."""
-        timeout = {} if read_timeout is None else {"read_timeout": read_timeout}
-        return await self._post(method, params, **timeout)
+        return await self._post(method, params, read_timeout=READ_S if read_timeout is None else read_timeout)
 
     async def poll(self, offset: int | None) -> list[dict[str, Any]]:
         """Wait for updates; everything below `offset` is acknowledged by it."""
-        return await self.call(
+        raws: list[dict[str, Any]] = await self.call(
             "getUpdates",
             read_timeout=POLL_S + 10,
             timeout=POLL_S,
@@ -56,6 +55,7 @@ class TelegramClient(Bot):
             allowed_updates=ALLOWED,
             **({} if offset is None else {"offset": offset}),
         )
+        return raws
 
     @asynccontextmanager
     async def download(self, remote_id: str) -> AsyncIterator[aiohttp.StreamReader]:

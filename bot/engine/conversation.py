@@ -20,11 +20,11 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel
-from rules.reasons import Reason
 
 from bot.engine.events import Event
 from bot.engine.replies import Reply
 from bot.engine.turn import Turn
+from rules.reasons import Reason
 
 D = TypeVar("D", bound=BaseModel)
 
@@ -34,6 +34,11 @@ class Refusal:
     """Said to the person in front of the same question."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Taken, and nothing to say: the rest of an album whose first picture was answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Start:
     step: StrEnum | None = None  # the flow's first, where none is named
 
 
-Outcome = StrEnum | Reason | Refusal | Done | Start | None
+Outcome = StrEnum | Reason | Refusal | Silent | Done | Start | None
 # What a command, a standing button or a message outside any conversation comes to; None: not mine.
 Answer = Reply | Start | None
 
@@ -73,7 +78,7 @@ class Conversation(Generic[D]):
         self.ask: dict[str, Ask[D]] = {}
         self.receive: dict[str, Receive[D]] = {}
         self.title: Callable[[Turn, D], str] = lambda _turn, _draft: ""
-        self.cancelled: Callable[[Turn, int], None] = lambda _turn, _conversation: None
+        self.cancelled: Callable[[Turn, D], None] = lambda _turn, _draft: None
 
     def asks(self, step: StrEnum) -> Callable[[Ask[D]], Ask[D]]:
         def register(function: Ask[D]) -> Ask[D]:
@@ -94,7 +99,7 @@ class Conversation(Generic[D]):
         self.title = function
         return function
 
-    def on_cancel(self, function: Callable[[Turn, int], None]) -> Callable[[Turn, int], None]:
-        """Called with the conversation's id when the person cancels it."""
+    def on_cancel(self, function: Callable[[Turn, D], None]) -> Callable[[Turn, D], None]:
+        """Called when the person cancels it."""
         self.cancelled = function
         return function

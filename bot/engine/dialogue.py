@@ -6,18 +6,18 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from rules.names import fold
-from rules.reasons import Reason
 
 from bot import callbacks
 from bot.callbacks import InConversation, Standing
-from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Start
+from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Silent, Start
 from bot.engine.events import Command, Event, File, Press, Reachability, Text, Unreadable, dump, load
 from bot.engine.registry import Registry
 from bot.engine.replies import Button, Reply, rows
 from bot.engine.turn import Turn, go
 from bot.texts import engine as texts
 from bot.texts.reasons import explain
+from rules.names import fold
+from rules.reasons import Reason
 from storage import accounts, conversations
 from storage.conversations import Row
 
@@ -54,12 +54,14 @@ class Dialogue:
         flow = self._registry.conversations.get(row.flow)
         if flow is None or _read_draft(flow, row) is None:
             turn.say(Reply(texts.DRAFT_UNREADABLE, replaces=False))
-            return _finish(turn, row)
+            _finish(turn, row)
+            return None
         known = turn.account.person_id is not None or flow.open_to_strangers
         if not known or (row.unit_id is not None and not turn.holds(row.unit_id)):
             if known:
                 turn.say(Reply(texts.NOT_YOURS, replaces=False))
-            return _finish(turn, row)
+            _finish(turn, row)
+            return None
         return row
 
     def _press(self, turn: Turn, live: Row | None, data: str) -> None:
@@ -224,6 +226,7 @@ class Dialogue:
                     self._elsewhere(turn, live, event, lambda answer=answer: answer)  # type: ignore[misc]
                     return
         before = [live.step, live.draft]
+        turn.conversation_id = live.id
         outcome = flow.receive[live.step](turn, draft, event)
         self._move(turn, flow, live, draft, before, event, outcome)
 
@@ -246,6 +249,9 @@ class Dialogue:
                 self._ask(turn, live, prefix=explain(outcome))
             case Refusal(text=text):
                 self._ask(turn, live, prefix=text)
+            case Silent():
+                live.draft = draft.model_dump(mode="json")
+                self._save(turn, live)
             case Done(reply=reply):
                 live.version += 1
                 _finish(turn, live)
@@ -307,7 +313,8 @@ class Dialogue:
     def _cancel(self, turn: Turn, live: Row) -> None:
         live.version += 1
         _finish(turn, live)
-        self._registry.conversations[live.flow].cancelled(turn, live.id)
+        flow = self._registry.conversations[live.flow]
+        flow.cancelled(turn, flow.draft.model_validate(live.draft))
         turn.say(Reply(texts.CANCELLED))
 
     def _save(self, turn: Turn, live: Row) -> None:

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rules.plan import Plan
 from sqlalchemy import Connection
 
 from bot import callbacks
 from bot.engine.events import Event, Incoming
 from bot.engine.replies import Button, Outgoing, Reply, payload, rows
+from rules.plan import Plan
 from storage import accounts
 from storage.accounts import Account, Post
 
@@ -39,6 +39,7 @@ class Turn:
     account: Account
     posts: tuple[Post, ...]  # held today, in the order of the tree
     outgoing: list[Outgoing] = field(default_factory=list)
+    conversation_id: int | None = None  # of the conversation whose step is running
     replaceable: str | None = None  # the message whose button was pressed, until a reply takes its place
 
     @property

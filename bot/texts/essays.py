@@ -1,0 +1,88 @@
+"""Handing in essays."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.texts import say
+from bot.texts.markup import bold, esc, lines
+
+MINE = "Bài của tôi"
+SOMEBODY_ELSE = "Đồng chí khác"
+ONLY_NUMBER = "Chỉ báo số bài"
+SESSION_PHOTO = "Ảnh hội nghị"
+FINISHED = "Xong"
+CANCEL = "Huỷ"
+NEXT_ONE = "Nộp bài tiếp"
+END = "Kết thúc"
+WRONG_PERSON = "Sai người"
+MORE_NAMES = "Tên khác ▸"
+
+NAMES_A_PAGE = 6
+
+WHOSE = "Bài thu hoạch của ai?"
+WHOSE_SENT = "Đây là bài thu hoạch của ai?"
+WHOSE_REALLY = "Bài này thật ra là của ai?"
+TYPE_NAME = "Đồng chí gõ họ tên người viết bài giúp."
+WHICH_UNIT = "Số bài của đơn vị nào?"
+HOW_MANY = "Bao nhiêu đoàn viên đã nộp bài viết tay, trên số phải nộp? Đồng chí gõ, ví dụ: 40/47"
+FILES_ONLY = "Hệ thống nhận bài là PDF, Word (DOC, DOCX) hoặc ảnh chụp. Đồng chí gửi lại giúp."
+TOO_BIG = "Tệp lớn hơn 20 MB. Đồng chí gửi ảnh từng trang, hoặc PDF nhỏ hơn."
+NO_PAGE_YET = "Chưa có trang nào. Đồng chí gửi tệp hoặc ảnh trước, rồi bấm Xong."
+PAGE_TWICE = "Trang này đã có. Đồng chí gửi trang sau, hoặc bấm Xong."
+TOO_MANY_PAGES = "Đã đủ 40 trang. Đồng chí bấm Xong."
+NOTHING_OWED = "Đồng chí và đơn vị không còn nợ bài thu hoạch nào. Cảm ơn đồng chí."
+ENDED = "Cảm ơn đồng chí."
+NOT_ONES_OWN = "Bài này không phải do đồng chí gửi. Đồng chí nhờ người gửi chuyển giúp."
+
+
+def send_pages(author: str, *, own: bool) -> str:
+    whose = "của đồng chí" if own else f"của đồng chí {bold(author)}"
+    return f"Bài thu hoạch {whose}: đồng chí gửi tệp PDF, Word, hoặc chụp ảnh từng trang."
+
+
+def page_added(pages: int, *, album: bool) -> str:
+    told = "Đã thêm các ảnh trong album." if album else f"Đã thêm trang {pages}."
+    return f"{told} Đồng chí gửi tiếp trang sau, hoặc bấm Xong."
+
+
+def being_stored(author: str, pages: int) -> str:
+    return f"Hệ thống đang lưu bài của đồng chí {bold(author)} ({pages} trang). Lưu xong sẽ báo ngay."
+
+
+def received(author: str, pages: int, arrived: datetime, zone: ZoneInfo, missing: Sequence[str]) -> str:
+    left = f"Còn {len(missing)} đồng chí: {esc(', '.join(missing[:5]))}." if missing else None
+    return lines(
+        f"<b>Đã nhận bài thu hoạch của đồng chí {esc(author)}</b>, {pages} trang, {say.moment(arrived, zone)}.",
+        left,
+    )
+
+
+def moved(author: str) -> str:
+    return f"Đã chuyển: đây là bài thu hoạch của đồng chí {bold(author)}."
+
+
+def counted(attended: int, expected: int, unit: str) -> str:
+    return f"Đã ghi: {say.number(attended)}/{say.number(expected)} bài thu hoạch của đoàn viên {bold(unit)}."
+
+
+def here_already(since: datetime, zone: ZoneInfo) -> str:
+    return f"Bài này hệ thống đã có từ {say.moment(since, zone)}. Không cần gửi lại."
+
+
+def photo_added(report_id: int) -> str:
+    return f"Đã thêm ảnh vào báo cáo mã {say.code(report_id)}."
+
+
+UNREADABLE = "Tệp này hệ thống không mở được. Đồng chí lưu lại thành PDF, hoặc chụp ảnh từng trang rồi gửi."
+FORBIDDEN = (
+    "Tệp này có mã lệnh hoặc không phải bài viết nên hệ thống không nhận. Đồng chí lưu lại thành PDF rồi gửi."
+)
+
+
+def refused(author: str, why: str) -> str:
+    return lines(f"Bài thu hoạch của đồng chí {bold(author)} chưa lưu được.", why)
+
+
+def photo_refused(why: str) -> str:
+    return lines("Một ảnh gửi kèm báo cáo chưa lưu được; báo cáo vẫn còn nguyên.", why)

@@ -1,0 +1,40 @@
+"""Days, times and numbers as people say them."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+
+def day(value: date, today: date | None = None) -> str:
+    """ "12/11"; with the year where it is not the present one."""
+    short = f"{value.day:02d}/{value.month:02d}"
+    return short if today is None or value.year == today.year else f"{short}/{value.year}"
+
+
+def moment(value: datetime, zone: ZoneInfo) -> str:
+    """ "19 giờ 42 ngày 12/11"."""
+    local = value.astimezone(zone)
+    return f"{local.hour:02d} giờ {local.minute:02d} ngày {day(local.date())}"
+
+
+def clock(value: datetime, zone: ZoneInfo) -> str:
+    """ "19 giờ 42"."""
+    local = value.astimezone(zone)
+    return f"{local.hour:02d} giờ {local.minute:02d}"
+
+
+def number(value: int) -> str:
+    """ "12.450"."""
+    return f"{value:,}".replace(",", ".")
+
+
+def code(report_id: int) -> str:
+    """ "0412"."""
+    return f"{report_id:04d}"
+
+
+def until(last_day: date, today: date | None = None) -> str:
+    return f"chậm nhất hết ngày {day(last_day, today)}"
+
+
+def lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

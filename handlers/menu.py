@@ -1,0 +1,30 @@
+"""The menu of commands, by role, and /trogiup."""
+
+from bot.engine.replies import Reply
+from bot.engine.turn import Turn, go
+from bot.texts import help as texts
+from handlers import owed
+from storage import accounts
+
+
+def refresh(turn: Turn) -> None:
+    """Show the commands that this person can use, where they changed."""
+    menu = "acting" if turn.acting_posts else "member"
+    if turn.account.menu == menu:
+        return
+    turn.set_menu(texts.ACTING_COMMANDS if menu == "acting" else texts.MEMBER_COMMANDS)
+    accounts.change(turn.conn, turn.account.id, menu=menu)
+
+
+def help_command(turn: Turn, _args: str) -> Reply:
+    if turn.account.person_id is None:
+        return Reply(texts.FOR_STRANGERS)
+    return Reply(texts.FOR_ACTING if turn.acting_posts else texts.FOR_MEMBERS)
+
+
+def not_understood(turn: Turn) -> Reply:
+    """Whatever nobody else answered."""
+    buttons = [go(texts.STATUS, "status")]
+    if turn.acting_posts:
+        buttons.insert(0, go("Báo cáo", owed.START_REPORT))
+    return Reply(texts.NOT_UNDERSTOOD, buttons)

@@ -1,0 +1,64 @@
+"""What is still owed, with a button for each: after a report, in /trangthai, on first contact."""
+
+from bot.engine.owed_buttons import START_DOCUMENT, START_ESSAY, START_REPORT, owed_buttons
+from bot.engine.replies import Reply
+from bot.engine.turn import Turn, go
+from bot.texts import participation as report_texts
+from bot.texts import status as texts
+from bot.texts.markup import lines
+from rules.names import given_name, shorten
+from storage import duties
+from storage.accounts import Post
+from storage.duties import Owed
+
+UNITS_SHOWN = 5
+__all__ = ["START_DOCUMENT", "START_ESSAY", "START_REPORT"]
+
+
+def after_report(turn: Turn, unit_id: int, receipt: str) -> Reply:
+    """The receipt, and what is left for the unit."""
+    post = turn.post_for(unit_id)
+    assert post is not None
+    missing = duties.missing_essays(turn.conn, turn.plan, post, turn.today)
+    left = [owed for owed in duties.of_unit(turn.conn, turn.plan, post) if owed.report_id is None]
+    text = lines(receipt, report_texts.essays_left(len(missing)))
+    return Reply(text, owed_buttons([post], left, essays=bool(missing)))
+
+
+def status(turn: Turn, opening: str | None = None) -> Reply:
+    """Everything that the person owes and has handed in, unit by unit."""
+    if not turn.posts:
+        return Reply(lines(opening, texts.NOTHING_ASSIGNED))
+    parts: list[str] = [opening] if opening else []
+    left: list[Owed] = []
+    essays = False
+    posts = _one_per_unit(turn)
+    for post in posts[:UNITS_SHOWN]:
+        owed = duties.of_unit(turn.conn, turn.plan, post) if turn.post_for(post.unit_id) else []
+        missing = duties.missing_essays(turn.conn, turn.plan, post, turn.today)
+        if not owed:
+            missing = [one for one in missing if one.person_id == turn.person_id]
+        waiting = [texts.owed_line(one, turn.today) for one in owed if one.report_id is None]
+        if missing:
+            waiting.append(texts.essays_line(missing, turn.person_id))
+        done = [texts.done_line(one) for one in owed if one.report_id is not None]
+        parts.append(
+            texts.unit_part(post.unit_name, waiting, done, plan_name=turn.plan.call_name, title=None)
+        )
+        left += [one for one in owed if one.report_id is None]
+        essays = essays or bool(missing)
+    return Reply("\n".join(parts), owed_buttons(posts, left, essays=essays))
+
+
+def welcome(turn: Turn) -> Reply:
+    name = turn.account.full_name or ""
+    return status(turn, texts.greeting(given_name(name)))
+
+
+def choose_unit(turn: Turn, action: str) -> Reply:
+    buttons = [go(shorten(post.unit_name, 40), action, post.unit_id) for post in turn.acting_posts]
+    return Reply(texts.WHICH_UNIT, buttons)
+
+
+def _one_per_unit(turn: Turn) -> list[Post]:
+    return list({post.unit_id: post for post in reversed(turn.posts)}.values())[::-1]

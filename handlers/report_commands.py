@@ -1,0 +1,86 @@
+"""/baocao: which unit, and which conversation its duties ask for. And the report typed in one line.
+
+▸ 12/11 45/50, đủ tài liệu
+  Chi đoàn thôn 3 · hội nghị ngày 12/11 …   [Gửi báo cáo] [Bổ sung] [Sửa] [Huỷ]
+"""
+
+from datetime import date
+
+from bot.engine.conversation import Answer, Start
+from bot.engine.events import Event, Text
+from bot.engine.replies import Reply
+from bot.engine.turn import Turn
+from bot.texts import engine as engine_texts
+from bot.texts import status as texts
+from bot.texts.reasons import explain
+from handlers import owed, participation, session
+from rules.counting import Count
+from rules.duties import duties_of
+from rules.plan import DutyKind
+from rules.reading import LineReport, read_line
+from rules.reasons import Reason
+from storage.accounts import Post
+
+
+def report_command(turn: Turn, _args: str) -> Answer:
+    posts = turn.acting_posts
+    if not posts:
+        return Reply(texts.NOTHING_ASSIGNED)
+    if len(posts) > 1:
+        return owed.choose_unit(turn, owed.START_REPORT)
+    return _start(turn, posts[0])
+
+
+def report_pressed(turn: Turn, argument: str) -> Answer:
+    if not argument:
+        return report_command(turn, "")
+    post = turn.post_for(int(argument)) if argument.isdecimal() else None
+    return _start(turn, post) if post is not None else Reply(engine_texts.NOT_YOURS)
+
+
+def _start(turn: Turn, post: Post) -> Answer:
+    kinds = _kinds(turn, post)
+    if DutyKind.PARTICIPATION in kinds:
+        return participation.start(turn, post.unit_id)
+    if DutyKind.SESSION in kinds:
+        return session.start(turn, post.unit_id)
+    return Reply(texts.NOTHING_TO_REPORT)
+
+
+def _kinds(turn: Turn, post: Post) -> set[DutyKind]:
+    return {duty.kind for duty in duties_of(turn.plan, post.duty_level)}
+
+
+def one_line_with_date(turn: Turn, event: Event) -> Answer:
+    """Sure enough of itself to be read even in the middle of another conversation."""
+    found = _read(turn, event)
+    return None if found is None or found[1].held_on is None else _one_line(turn, *found)
+
+
+def one_line(turn: Turn, event: Event) -> Answer:
+    """A count alone, outside any conversation: the day is asked for."""
+    found = _read(turn, event)
+    return None if found is None else _one_line(turn, *found)
+
+
+def _read(turn: Turn, event: Event) -> tuple[Post, LineReport] | None:
+    if not isinstance(event, Text) or not any(letter.isdigit() for letter in event.text):
+        return None
+    branches = [post for post in turn.acting_posts if DutyKind.PARTICIPATION in _kinds(turn, post)]
+    if len(branches) != 1:
+        return None
+    line = read_line(event.text, turn.today, turn.plan.starts_on, branches[0].members)
+    if line is None or (line.held_on is None and isinstance(line.members, Reason)):
+        return None
+    return branches[0], line
+
+
+def _one_line(turn: Turn, post: Post, line: LineReport) -> Answer:
+    for part in (line.held_on, line.members):
+        if isinstance(part, Reason):
+            return Reply(explain(part))
+    assert isinstance(line.members, Count)
+    assert line.held_on is None or isinstance(line.held_on, date)
+    draft = participation.draft_from_line(turn, post.unit_id, line.held_on, line.members, line)
+    step = participation.Step.SUMMARY if draft.day is not None else participation.Step.DAY
+    return Start(participation.flow.name, draft, post.unit_id, step)

@@ -1,0 +1,388 @@
+"""The host records a session: a commune, a district, the province.
+
+▸ /baocao
+  Đơn vị đã tổ chức hội nghị học tập chưa?   [Đã tổ chức] [Chưa tổ chức]
+▸ Đã tổ chức
+  Hội nghị họp ngày nào?   [Hôm nay] [Hôm qua]
+▸ 12/11
+  Họp ở đâu?   [Như lần trước]
+▸ nhà văn hoá xã
+  Báo cáo viên là ai?   [Nguyễn Văn An] [Lê Thị Bình]
+▸ Nguyễn Văn An
+  Cả hội trường có bao nhiêu người?
+▸ 120
+  Tài liệu phát cho người dự có đủ không?   [Đủ tài liệu] [Thiếu tài liệu]
+▸ Đủ tài liệu
+  Đồng chí gửi ảnh hội nghị   [Không có ảnh]
+▸ (ảnh) ▸ Xong
+  … [Gửi báo cáo] [Sửa] [Huỷ]
+"""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel
+
+from bot import callbacks
+from bot.engine.conversation import Conversation, Done, Outcome, Refusal, Start
+from bot.engine.events import Event, File, Press, Text
+from bot.engine.replies import Button, Reply
+from bot.engine.turn import Turn
+from bot.texts import engine as engine_texts
+from bot.texts import participation as report_texts
+from bot.texts import sessions as texts
+from bot.texts.markup import lines
+from handlers import days, session_parts
+from handlers.owed import after_report
+from rules.counting import read_count
+from rules.deadlines import held_on_time
+from rules.duties import duty
+from rules.plan import Group
+from rules.reading import read_number
+from rules.reasons import Reason
+from storage import reports, units, uploads
+from storage.reports import SESSION, GroupCount, Held, Sender, Speaker
+
+HALL_LIMIT = 20_000  # people
+
+
+class Step(StrEnum):
+    HELD = "held"
+    DAY = "day"
+    PLACE = "place"
+    SPEAKER = "speaker"
+    HALL = "hall"
+    GROUP = "group"
+    MATERIALS = "materials"
+    PHOTOS = "photos"
+    SUMMARY = "summary"
+    EDIT = "edit"
+    PLANNED = "planned"
+
+
+class Draft(BaseModel):
+    unit: int
+    slot: int | None = None  # the recorded session that this corrects
+    make_up: bool = False
+    day: date | None = None
+    place: str | None = None
+    speaker: session_parts.SpeakerDraft | None = None
+    hall: int | None = None
+    groups: dict[str, tuple[int, int]] = {}  # attended, expected
+    materials: bool | None = None
+    photos: list[int] = []  # uploads
+    editing: bool = False  # one answer is being mended: back to the summary after it
+
+
+flow = Conversation("session", Draft, first=Step.HELD)
+
+
+def start(turn: Turn, unit_id: int) -> Start:
+    return Start(flow.name, Draft(unit=unit_id), unit_id)
+
+
+@flow.titled
+def title(turn: Turn, draft: Draft) -> str:
+    return f"Báo cáo hội nghị {units.get(turn.conn, draft.unit).name}"
+
+
+@flow.on_cancel
+def drop_photos(turn: Turn, draft: Draft) -> None:
+    uploads.drop(turn.conn, draft.photos)
+
+
+@flow.asks(Step.HELD)
+def ask_held(turn: Turn, draft: Draft) -> Reply:
+    recorded = _recorded(turn, draft)
+    buttons = [Button(texts.HELD, "yes")]
+    if not recorded:
+        buttons.append(Button(texts.NOT_HELD, "no"))
+    else:
+        buttons.append(Button(texts.MAKE_UP, "makeup"))
+    buttons += [Button(texts.correct_label(one.held.held_on), f"s{one.slot}") for one in recorded if one.held]
+    unit = units.get(turn.conn, draft.unit)
+    return Reply(texts.was_it_held(unit.name, turn.plan.short_title, recorded), buttons)
+
+
+@flow.receives(Step.HELD)
+def receive_held(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    match event:
+        case Press(choice="yes"):
+            return Step.DAY
+        case Press(choice="makeup"):
+            draft.make_up = True
+            return Step.DAY
+        case Press(choice="no"):
+            return Step.PLANNED
+        case Press(choice=choice):
+            for one in _recorded(turn, draft):
+                if choice == f"s{one.slot}" and one.held is not None:
+                    _fill_from(draft, one.slot, one.held)
+                    return Step.SUMMARY
+    return None
+
+
+@flow.asks(Step.DAY)
+def ask_day(turn: Turn, draft: Draft) -> Reply:
+    return Reply(texts.WHICH_DAY, days.held_day_buttons(turn))
+
+
+@flow.receives(Step.DAY)
+def receive_day(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    day = days.read_held_day(turn, event)
+    if not isinstance(day, date):
+        return day
+    draft.day = day
+    return _next(draft, Step.PLACE)
+
+
+@flow.asks(Step.PLACE)
+def ask_place(turn: Turn, draft: Draft) -> Reply:
+    return session_parts.ask_place(turn, draft.unit)
+
+
+@flow.receives(Step.PLACE)
+def receive_place(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    place = session_parts.read_place(turn, draft.unit, event)
+    if not isinstance(place, str):
+        return place
+    draft.place = place
+    return _next(draft, Step.SPEAKER)
+
+
+@flow.asks(Step.SPEAKER)
+def ask_speaker(turn: Turn, draft: Draft) -> Reply:
+    return session_parts.ask_speaker(turn, draft.unit, _level(turn, draft))
+
+
+@flow.receives(Step.SPEAKER)
+def receive_speaker(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    speaker = session_parts.read_speaker(turn, draft.unit, event, _level(turn, draft))
+    if not isinstance(speaker, session_parts.SpeakerDraft):
+        return speaker
+    draft.speaker = speaker
+    return _next(draft, Step.HALL)
+
+
+@flow.asks(Step.HALL)
+def ask_hall(turn: Turn, draft: Draft) -> Reply:
+    return Reply(texts.HOW_MANY_IN_HALL)
+
+
+@flow.receives(Step.HALL)
+def receive_hall(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    if not isinstance(event, Text):
+        return None
+    number = read_number(event.text, HALL_LIMIT)
+    if isinstance(number, Reason):
+        return number
+    draft.hall = number
+    return _next(draft, Step.GROUP if _group_to_ask(turn, draft) else Step.MATERIALS)
+
+
+@flow.asks(Step.GROUP)
+def ask_group(turn: Turn, draft: Draft) -> Reply:
+    group = _group_to_ask(turn, draft)
+    assert group is not None
+    return Reply(texts.group_count(group.name))
+
+
+@flow.receives(Step.GROUP)
+def receive_group(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    group = _group_to_ask(turn, draft)
+    if not isinstance(event, Text) or group is None:
+        return None
+    count = read_count(event.text, None)
+    if isinstance(count, Reason):
+        return count
+    draft.groups = {**draft.groups, group.code: (count.attended, count.expected)}
+    if _group_to_ask(turn, draft) is not None:
+        return Step.GROUP
+    return _next(draft, Step.MATERIALS)
+
+
+@flow.asks(Step.MATERIALS)
+def ask_materials(turn: Turn, draft: Draft) -> Reply:
+    return session_parts.ask_materials()
+
+
+@flow.receives(Step.MATERIALS)
+def receive_materials(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    enough = session_parts.read_materials(event)
+    if enough is None:
+        return None
+    draft.materials = enough
+    return _next(draft, Step.PHOTOS)
+
+
+@flow.asks(Step.PHOTOS)
+def ask_photos(turn: Turn, draft: Draft) -> Reply:
+    return session_parts.ask_photos(len(draft.photos))
+
+
+@flow.receives(Step.PHOTOS)
+def receive_photos(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    match event:
+        case Press(choice="done" | "none"):
+            draft.editing = False
+            return Step.SUMMARY
+        case File():
+            return session_parts.add_photo(turn, draft.photos, event) or Step.PHOTOS
+    return None
+
+
+@flow.asks(Step.SUMMARY)
+def ask_summary(turn: Turn, draft: Draft) -> Reply:
+    unit = units.get(turn.conn, draft.unit)
+    groups = [
+        (group.name, report_texts.count(*draft.groups[group.code]))
+        for group in _groups(turn, draft)
+        if group.code in draft.groups
+    ]
+    return Reply(
+        texts.summary(unit.name, _held(turn, draft), groups, len(draft.photos)),
+        [
+            Button(report_texts.SEND, "send"),
+            Button(report_texts.EDIT, "edit"),
+            Button(report_texts.CANCEL, callbacks.CANCEL),
+        ],
+    )
+
+
+@flow.receives(Step.SUMMARY)
+def receive_summary(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    match event:
+        case Press(choice="send"):
+            return submit(turn, draft)
+        case Press(choice="edit"):
+            draft.editing = True
+            return Step.EDIT
+        case File(photo=True):
+            return session_parts.add_photo(turn, draft.photos, event) or Step.SUMMARY
+    return None
+
+
+@flow.asks(Step.EDIT)
+def ask_edit(turn: Turn, draft: Draft) -> Reply:
+    buttons = [
+        Button("Ngày họp", Step.DAY),
+        Button("Địa điểm", Step.PLACE),
+        Button("Báo cáo viên", Step.SPEAKER),
+        Button("Số người", Step.HALL),
+        Button("Tài liệu", Step.MATERIALS),
+        Button("Ảnh", Step.PHOTOS),
+    ]
+    if _groups(turn, draft):
+        buttons.append(Button("Từng thành phần", Step.GROUP))
+    return Reply(report_texts.WHAT_TO_EDIT, buttons)
+
+
+@flow.receives(Step.EDIT)
+def receive_edit(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    match event:
+        case Press(choice="group") if _groups(turn, draft):
+            draft.groups = {}
+            return Step.GROUP
+        case Press(choice=choice) if choice in (
+            Step.DAY,
+            Step.PLACE,
+            Step.SPEAKER,
+            Step.HALL,
+            Step.MATERIALS,
+            Step.PHOTOS,
+        ):
+            return Step(choice)
+    return None
+
+
+@flow.asks(Step.PLANNED)
+def ask_planned(turn: Turn, draft: Draft) -> Reply:
+    return Reply(texts.WHEN_PLANNED, [Button(report_texts.NO_DAY_YET, days.NO_DAY)])
+
+
+@flow.receives(Step.PLANNED)
+def receive_planned(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    return days.record_planned_day(turn, event, SESSION, draft.unit)
+
+
+def submit(turn: Turn, draft: Draft) -> Outcome:
+    if turn.post_for(draft.unit) is None:
+        return Refusal(engine_texts.NOT_YOURS)
+    plan = turn.plan
+    held = _held(turn, draft)
+    slot = draft.slot
+    if slot is None:
+        # The same day at the same place again is a correction, not another session.
+        same = [
+            one.slot
+            for one in _recorded(turn, draft)
+            if one.held is not None and (one.held.held_on, one.held.place) == (held.held_on, held.place)
+        ]
+        slot = same[0] if same else reports.next_slot(turn.conn, plan.code, SESSION, draft.unit)
+    sender = Sender(turn.person_id, turn.account.id, turn.arrived)
+    receipt, _session_id = reports.submit_session(turn.conn, plan.code, draft.unit, slot, held, sender)
+    uploads.attach(turn.conn, draft.photos, "report", receipt.report_id)
+    level = units.get(turn.conn, draft.unit).duty_level
+    on_time = held_on_time(duty(plan, SESSION), level, held.held_on)
+    text = lines(
+        report_texts.received(receipt, turn.arrived, turn.world.zone, None), texts.held_verdict(on_time)
+    )
+    return Done(after_report(turn, draft.unit, text))
+
+
+def _recorded(turn: Turn, draft: Draft) -> list[reports.Current]:
+    return reports.all_of(turn.conn, turn.plan.code, SESSION, draft.unit)
+
+
+def _held(turn: Turn, draft: Draft) -> Held:
+    assert draft.day is not None
+    speaker = draft.speaker
+    return Held(
+        level=_level(turn, draft),
+        held_on=draft.day,
+        place=draft.place,
+        hall_count=draft.hall,
+        materials=draft.materials,
+        make_up=draft.make_up,
+        speakers=(Speaker(speaker.name, speaker.person_id, speaker.outside_rule),) if speaker else (),
+        groups=tuple(GroupCount(code, *counts) for code, counts in draft.groups.items()),
+    )
+
+
+def _fill_from(draft: Draft, slot: int, held: Held) -> None:
+    """Correct what was recorded: the draft begins as it."""
+    draft.slot, draft.make_up = slot, held.make_up
+    draft.day, draft.place, draft.hall, draft.materials = (
+        held.held_on,
+        held.place,
+        held.hall_count,
+        held.materials,
+    )
+    if held.speakers:
+        first = held.speakers[0]
+        draft.speaker = session_parts.SpeakerDraft(
+            name=first.name, person_id=first.person_id, outside_rule=first.outside_rule
+        )
+    draft.groups = {one.group: (one.attended, one.expected) for one in held.groups}
+
+
+def _level(turn: Turn, draft: Draft) -> str:
+    return units.get(turn.conn, draft.unit).duty_level
+
+
+def _groups(turn: Turn, draft: Draft) -> list[Group]:
+    """The convened groups that the host counts one by one."""
+    level = _level(turn, draft)
+    return [group for group in turn.plan.convened if group.session_level == level and group.counted_by_host]
+
+
+def _group_to_ask(turn: Turn, draft: Draft) -> Group | None:
+    return next((group for group in _groups(turn, draft) if group.code not in draft.groups), None)
+
+
+def _next(draft: Draft, step: Step) -> Step:
+    """The next question, or the summary where only one answer is being mended."""
+    if not draft.editing:
+        return step
+    draft.editing = False
+    return Step.SUMMARY

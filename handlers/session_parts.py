@@ -1,0 +1,128 @@
+"""Questions about a session that its host answers once, be it a commune or a branch on its own."""
+
+from pydantic import BaseModel
+
+from bot.engine.conversation import Refusal
+from bot.engine.events import Event, File, Press, Text
+from bot.engine.replies import Button, Reply
+from bot.engine.turn import Turn
+from bot.texts import sessions as texts
+from rules.names import clean, fold, read_person_name, shorten
+from rules.reasons import Reason
+from storage import people, reports, units, uploads
+
+PLACE_LIMIT = 200  # characters
+PHOTOS_LIMIT = 10
+FILE_LIMIT = 20 * 1024 * 1024  # bytes: what the messenger lets a bot download
+SAME_PLACE = "same"
+NO_PHOTOS = "none"
+PHOTOS_DONE = "done"
+
+
+class SpeakerDraft(BaseModel):
+    name: str
+    person_id: int | None = None
+    outside_rule: bool = False
+
+
+def ask_place(turn: Turn, host_id: int) -> Reply:
+    last = reports.last_place(turn.conn, host_id)
+    return Reply(texts.where(last), [Button(texts.SAME_PLACE, SAME_PLACE)] if last else [])
+
+
+def read_place(turn: Turn, host_id: int, event: Event) -> str | Refusal | None:
+    match event:
+        case Press(choice="same"):
+            return reports.last_place(turn.conn, host_id)
+        case Text(text=text):
+            place = clean(text)[:PLACE_LIMIT]
+            return place if any(letter.isalnum() for letter in place) else Refusal(texts.NO_PLACE)
+    return None
+
+
+def ask_speaker(turn: Turn, host_id: int, level: str) -> Reply:
+    known = speakers_for(turn, host_id, level)[:6]
+    buttons = [Button(shorten(person.full_name), f"p{person.id}") for person in known]
+    return Reply(texts.who_spoke(bool(known)), buttons)
+
+
+def read_speaker(turn: Turn, host_id: int, event: Event, level: str) -> SpeakerDraft | Reason | None:
+    """Whom the plan does not name for this level is taken and flagged."""
+    named = speakers_for(turn, host_id, level)
+    match event:
+        case Press(choice=choice):
+            for person in named:
+                if choice == f"p{person.id}":
+                    return SpeakerDraft(name=person.full_name, person_id=person.id)
+        case Text(text=text):
+            name = read_person_name(text)
+            if isinstance(name, Reason):
+                return name
+            exact = [person for person in named if fold(person.full_name) == fold(name)]
+            if len(exact) == 1:
+                return SpeakerDraft(name=exact[0].full_name, person_id=exact[0].id)
+            return SpeakerDraft(name=name, outside_rule=True)
+    return None
+
+
+def speakers_for(turn: Turn, host_id: int, level: str) -> list[people.Holder]:
+    """Whom the plan lets speak at this level: by role, in the host itself or in the unit above."""
+    host = units.get(turn.conn, host_id)
+    rules = [rule for rule in turn.plan.speakers if rule.session_level == level]
+    found: list[people.Holder] = []
+    for rule in rules:
+        for unit in (host, units.get(turn.conn, host.parent_id) if host.parent_id is not None else None):
+            if unit is not None and unit.duty_level == rule.from_level:
+                found += people.holders(turn.conn, unit.id, turn.today, list(rule.roles))
+    unique = {person.id: person for person in found}
+    return list(unique.values())
+
+
+def ask_materials() -> Reply:
+    return Reply(texts.ENOUGH_MATERIALS, [Button(texts.ENOUGH, "enough"), Button(texts.TOO_FEW, "few")])
+
+
+def read_materials(event: Event) -> bool | None:
+    match event:
+        case Press(choice="enough"):
+            return True
+        case Press(choice="few"):
+            return False
+    return None
+
+
+def ask_photos(have: int) -> Reply:
+    button = Button(texts.FINISHED, PHOTOS_DONE) if have else Button(texts.NO_PHOTOS, NO_PHOTOS)
+    return Reply(texts.photos(have), [button])
+
+
+def add_photo(turn: Turn, photos: list[int], event: File) -> Refusal | None:
+    """Record it and put its id into `photos`."""
+    if not event.photo and not (event.name or "").lower().endswith(
+        (".jpg", ".jpeg", ".png", ".heic", ".webp")
+    ):
+        return Refusal(texts.PHOTOS_ONLY)
+    if len(photos) >= PHOTOS_LIMIT:
+        return Refusal(texts.PHOTOS_FULL)
+    if (event.size or 0) > FILE_LIMIT:
+        return Refusal(texts.FILE_TOO_BIG)
+    upload_id = record_upload(turn, event)
+    if upload_id is None:
+        return Refusal(texts.PHOTO_TWICE)
+    photos.append(upload_id)
+    return None
+
+
+def record_upload(turn: Turn, event: File) -> int | None:
+    """None: this conversation has the same file already."""
+    return uploads.record(
+        turn.conn,
+        account_id=turn.account.id,
+        conversation_id=turn.conversation_id,
+        remote_id=event.remote_id,
+        unique_id=event.unique_id,
+        photo=event.photo,
+        name=event.name,
+        size=event.size,
+        arrived=turn.arrived,
+    )

@@ -1,0 +1,206 @@
+"""Reminders: who owes what is asked of the duties, who was told already of the ledger.
+
+One digest row a person; it is only a reference, and what it says is decided when it is sent: what was handed
+in meanwhile is not asked for.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.engine.owed_buttons import owed_buttons
+from bot.engine.replies import Reply, payload
+from bot.engine.turn import World, go, standing_rows
+from bot.texts import reminders as texts
+from bot.texts import status as status_texts
+from rules.deadlines import last_day, remind_deadline
+from rules.duties import essay_mode
+from rules.plan import DutyKind
+from rules.reminders import evening, quiet_until, stage_now
+from scheduler.job import Desk, Job
+from storage import accounts, duties, outbox, reminders
+from storage.models import OutboxKind
+from storage.outbox import Row
+from storage.reminders import Candidate
+from storage.writer import Priority
+
+SESSION_STAGE = "session"
+PLANNED_STAGE = "planned"
+LOOK_BACK_DAYS = 2  # a session recorded, or a day planned, before that is old news
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    deadline: date
+    stage: str
+    people: list[Candidate]
+
+
+def tick(conn: Connection, world: World, now: datetime) -> int:
+    """Write the digests that are due; how many. Nothing at night: the morning finds the same."""
+    local = now.astimezone(world.zone)
+    if quiet_until(world.plan.reminders, local) is not None:
+        return 0
+    reasons: dict[int, tuple[date, str]] = {}
+    for due in (*_deadlines(conn, world, local, now), *_events(conn, world, local, now)):
+        chosen = _one_voice_a_unit(world, due)
+        for person in reminders.note(conn, world.plan.code, due.deadline, due.stage, chosen, now):
+            reasons.setdefault(person, (due.deadline, due.stage))
+    written = 0
+    for person, (deadline, stage) in reasons.items():
+        for channel, address in accounts.addresses(conn, person):
+            row = outbox.add(
+                conn,
+                kind=OutboxKind.REMINDER,
+                channel=channel,
+                address=address,
+                payload={"digest": person, "deadline": deadline.isoformat(), "stage": stage},
+                now=now,
+                dedupe_key=f"digest:{world.plan.code}:{deadline}:{stage}:{person}:{channel}:{address}",
+            )
+            written += row is not None
+    return written
+
+
+def _deadlines(conn: Connection, world: World, local: datetime, now: datetime) -> Iterable[_Due]:
+    plan = world.plan
+    acting = [role.code for role in plan.roles if role.acts]
+    for duty in plan.duties:
+        if not duty.remind or duty.kind not in duties.REPORTED:
+            continue
+        for level in duty.levels:
+            before = remind_deadline(duty, level)
+            stage = stage_now(plan.reminders, before, local) if before else None
+            if before is None or stage is None:
+                continue
+            people = reminders.owing_report(
+                conn,
+                plan=plan.code,
+                duty=duty.code,
+                level=level,
+                deadline=before,
+                stage=stage.code,
+                roles=acting,
+                today=local.date(),
+                now=now,
+            )
+            yield _Due(before, stage.code, people)
+    for level, before in plan.essays.before.items() if plan.essays else ():
+        stage = stage_now(plan.reminders, before, local)
+        roles = [role.code for role in plan.roles if essay_mode(plan, role.code, level) == "file"]
+        if stage is None or not roles:
+            continue
+        people = reminders.owing_essay(
+            conn,
+            plan=plan.code,
+            level=level,
+            deadline=before,
+            stage=stage.code,
+            roles=roles,
+            today=local.date(),
+            now=now,
+        )
+        # Each owes their own: nobody speaks for another here.
+        yield from (_Due(before, stage.code, [one]) for one in people)
+
+
+def _events(conn: Connection, world: World, local: datetime, now: datetime) -> Iterable[_Due]:
+    plan = world.plan
+    acting = [role.code for role in plan.roles if role.acts]
+    for back in range(LOOK_BACK_DAYS):
+        day = local.date() - timedelta(days=back)
+        if evening(plan.reminders, day, local) > local:
+            continue
+        start = datetime.combine(day, time(), local.tzinfo)
+        for duty in plan.duties:
+            if duty.kind is DutyKind.PARTICIPATION:
+                people = reminders.after_session(
+                    conn,
+                    plan=plan.code,
+                    duty=duty.code,
+                    recorded=(start, start + timedelta(days=1)),
+                    deadline=day,
+                    stage=SESSION_STAGE,
+                    roles=acting,
+                    today=local.date(),
+                    now=now,
+                )
+                yield _Due(day, SESSION_STAGE, people)
+            if duty.kind in duties.REPORTED:
+                people = reminders.on_planned_day(
+                    conn,
+                    plan=plan.code,
+                    duty=duty.code,
+                    day=day,
+                    stage=PLANNED_STAGE,
+                    roles=acting,
+                    today=local.date(),
+                    now=now,
+                )
+                yield _Due(day, PLANNED_STAGE, people)
+
+
+def _one_voice_a_unit(world: World, due: _Due) -> list[int]:
+    """In each unit the highest role that can be reached: three people need not be told the same."""
+    order = [role.code for role in world.plan.roles]
+    best: dict[int, Candidate] = {}
+    for one in due.people:
+        known = best.get(one.unit_id)
+        if known is None or order.index(one.role) < order.index(known.role):
+            best[one.unit_id] = one
+    return [one.person_id for one in best.values()]
+
+
+def render(conn: Connection, world: World, row: Row, now: datetime) -> dict[str, Any] | None:
+    """The digest as it is true now; None: nothing is owed any more, or the person is gone."""
+    person: int = row.payload["digest"]
+    if (row.channel, row.address) not in accounts.addresses(conn, person):
+        return None
+    local = now.astimezone(world.zone)
+    today = local.date()
+    acts = {role.code for role in world.plan.roles if role.acts}
+    parts: list[str] = []
+    left: list[duties.Owed] = []
+    essays = False
+    posts = list({post.unit_id: post for post in accounts.posts(conn, person, today)}.values())
+    for post in posts:
+        owed = duties.of_unit(conn, world.plan, post) if post.role in acts else []
+        owed = [one for one in owed if one.report_id is None and one.duty.remind]
+        missing = duties.missing_essays(conn, world.plan, post, today)
+        if post.role not in acts:
+            missing = [one for one in missing if one.person_id == person]
+        shown = [status_texts.owed_line(one, today) for one in owed]
+        if missing:
+            shown.append(status_texts.essays_line(missing, person))
+        if shown:
+            parts.append(_part(world, row, post.unit_name, today, shown, first=not parts))
+        left += owed
+        essays = essays or bool(missing)
+    if not parts:
+        return None
+    buttons = owed_buttons(posts, left, essays=essays)
+    if left:
+        buttons.append(go(texts.HAVE_DAY, "planned", left[0].unit_id))
+    buttons.append(go(texts.LATER, "later"))
+    reply = Reply("\n".join(parts), buttons)
+    return payload(reply, standing_rows(buttons), None)
+
+
+def _part(world: World, row: Row, unit: str, today: date, shown: Sequence[str], *, first: bool) -> str:
+    topics = {SESSION_STAGE: texts.SESSION_RECORDED, PLANNED_STAGE: texts.PLANNED_DAY}
+    topic = topics.get(row.payload["stage"])
+    day = last_day(date.fromisoformat(row.payload["deadline"])) if first and topic is None else None
+    return texts.digest(unit, day, today, list(shown), topic=topic if first else None)
+
+
+async def run(desk: Desk) -> dict[str, int]:
+    written = await desk.writer.run(Priority.JOB, lambda conn: tick(conn, desk.world, desk.clock.now()))
+    if written:
+        desk.sender.look()
+    return {"digests": written}
+
+
+job = Job("reminders", timedelta(seconds=20), run)

@@ -1,0 +1,61 @@
+"""The audit log: who did what, on whose behalf, to which unit. Written beside each write it records."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from storage.models import audit
+
+
+class Action(StrEnum):
+    REPORT_SENT = "report_sent"
+    REPORT_CORRECTED = "report_corrected"
+    DAY_PLANNED = "day_planned"
+    ESSAY_SENT = "essay_sent"
+    ESSAY_MOVED = "essay_moved"
+    ESSAY_STORED = "essay_stored"
+    ESSAY_REFUSED = "essay_refused"
+    ESSAYS_COUNTED = "essays_counted"
+    ACCOUNT_LINKED = "account_linked"
+    CONSENT_GIVEN = "consent_given"
+    CONSENT_REFUSED = "consent_refused"
+    INVITE_REVOKED = "invite_revoked"
+    INVITES_ISSUED = "invites_issued"
+    UNIT_CHANGED = "unit_changed"
+    UNITS_IMPORTED = "units_imported"
+    PEOPLE_IMPORTED = "people_imported"
+    DATA_EXPORTED = "data_exported"
+    ACCOUNT_ERASED = "account_erased"
+
+
+_INSERT = insert(audit)
+
+
+def record(
+    conn: Connection,
+    *,
+    at: datetime,
+    action: Action,
+    person_id: int | None = None,
+    account_id: int | None = None,
+    unit_id: int | None = None,
+    subject: str | None = None,
+    subject_id: int | None = None,
+    facts: dict[str, Any] | None = None,
+) -> None:
+    """`facts` hold ids, days and counts, never what somebody wrote."""
+    conn.execute(
+        _INSERT,
+        {
+            "at": at,
+            "action": action,
+            "person_id": person_id,
+            "account_id": account_id,
+            "unit_id": unit_id,
+            "subject": subject,
+            "subject_id": subject_id,
+            "facts": facts,
+        },
+    )

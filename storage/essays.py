@@ -1,0 +1,217 @@
+"""Essays: one per person, however often convened; a person owes until one is stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, bindparam, delete, exists, insert, or_, select, update
+
+from storage import audit
+from storage.audit import Action
+from storage.database import new_id
+from storage.models import EssayState, essay, essay_tally, person, position, upload
+
+HANDED_IN = (EssayState.RECEIVING, EssayState.STORED)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    person_id: int
+    full_name: str
+    role: str
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Essay:
+    id: int
+    person_id: int | None
+    author: str
+    unit_id: int
+    state: str
+    arrived_at: datetime
+    by_account_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    attended: int
+    expected: int
+    arrived_at: datetime
+
+
+_HAS_ONE = exists().where(
+    essay.c.plan == bindparam("plan"),
+    essay.c.person_id == position.c.person_id,
+    essay.c.state.in_(HANDED_IN),
+)
+_POSTED = (
+    select(person.c.id, person.c.full_name, position.c.role, position.c.unit_id)
+    .select_from(position.join(person, person.c.id == position.c.person_id))
+    .where(
+        position.c.unit_id == bindparam("unit"),
+        position.c.role.in_(bindparam("roles", expanding=True)),
+        or_(position.c.valid_from.is_(None), position.c.valid_from <= bindparam("today")),
+        or_(position.c.valid_to.is_(None), position.c.valid_to >= bindparam("today")),
+        person.c.erased_at.is_(None),
+    )
+    .order_by(position.c.id)
+)
+_MISSING = _POSTED.where(~_HAS_ONE)
+_CURRENT = (
+    select(
+        essay.c.id,
+        essay.c.person_id,
+        essay.c.author,
+        essay.c.unit_id,
+        essay.c.state,
+        essay.c.arrived_at,
+        essay.c.by_account_id,
+    )
+    .where(essay.c.plan == bindparam("plan"), essay.c.state.in_(HANDED_IN))
+    .order_by(essay.c.id.desc())
+)
+
+
+def missing_in(conn: Connection, plan: str, unit_id: int, roles: Sequence[str], today: date) -> list[Author]:
+    """People of the unit, in these roles, who still owe theirs; each once."""
+    rows = conn.execute(_MISSING, {"plan": plan, "unit": unit_id, "roles": list(roles), "today": today})
+    found: dict[int, Author] = {}
+    for row in rows:
+        found.setdefault(row.id, Author(*tuple(row)))
+    return list(found.values())
+
+
+def of_person(conn: Connection, plan: str, person_id: int) -> Essay | None:
+    row = conn.execute(_CURRENT.where(essay.c.person_id == person_id), {"plan": plan}).first()
+    return Essay(*tuple(row)) if row else None
+
+
+def get(conn: Connection, essay_id: int) -> Essay | None:
+    columns = [essay.c[name] for name in Essay.__dataclass_fields__]
+    row = conn.execute(select(*columns).where(essay.c.id == essay_id)).first()
+    return Essay(*tuple(row)) if row else None
+
+
+def of_unit(conn: Connection, plan: str, unit_id: int) -> list[Essay]:
+    """Handed in for people of the unit, newest first."""
+    rows = conn.execute(_CURRENT.where(essay.c.unit_id == unit_id), {"plan": plan})
+    return [Essay(*tuple(row)) for row in rows]
+
+
+def tally(conn: Connection, plan: str, unit_id: int) -> Tally | None:
+    row = conn.execute(
+        select(essay_tally.c.attended, essay_tally.c.expected, essay_tally.c.arrived_at).where(
+            essay_tally.c.plan == plan, essay_tally.c.unit_id == unit_id
+        )
+    ).first()
+    return Tally(*tuple(row)) if row else None
+
+
+def hand_in(
+    conn: Connection,
+    *,
+    plan: str,
+    unit_id: int,
+    person_id: int | None,
+    author: str,
+    route: str,
+    uploads: Sequence[int],
+    by_person_id: int,
+    by_account_id: int,
+    arrived: datetime,
+) -> int:
+    """Record the essay with its files, which a job stores; an earlier one of the person is replaced."""
+    if person_id is not None:
+        conn.execute(
+            update(essay)
+            .where(essay.c.plan == plan, essay.c.person_id == person_id, essay.c.state.in_(HANDED_IN))
+            .values(state=EssayState.REPLACED)
+        )
+    essay_id = new_id(
+        conn.execute(
+            insert(essay).values(
+                plan=plan,
+                unit_id=unit_id,
+                person_id=person_id,
+                author=author,
+                state=EssayState.RECEIVING,
+                route=route,
+                arrived_at=arrived,
+                by_person_id=by_person_id,
+                by_account_id=by_account_id,
+            )
+        )
+    )
+    conn.execute(update(upload).where(upload.c.id.in_(uploads)).values(subject="essay", subject_id=essay_id))
+    audit.record(
+        conn,
+        at=arrived,
+        action=Action.ESSAY_SENT,
+        person_id=by_person_id,
+        account_id=by_account_id,
+        unit_id=unit_id,
+        subject="essay",
+        subject_id=essay_id,
+        facts={"author_id": person_id, "files": len(uploads), "route": route},
+    )
+    return essay_id
+
+
+def move(
+    conn: Connection,
+    essay_id: int,
+    *,
+    person_id: int | None,
+    author: str,
+    route: str,
+    by_person_id: int,
+    at: datetime,
+) -> None:
+    """It was handed in under the wrong name."""
+    conn.execute(
+        update(essay).where(essay.c.id == essay_id).values(person_id=person_id, author=author, route=route)
+    )
+    audit.record(
+        conn,
+        at=at,
+        action=Action.ESSAY_MOVED,
+        person_id=by_person_id,
+        subject="essay",
+        subject_id=essay_id,
+        facts={"author_id": person_id},
+    )
+
+
+def record_tally(
+    conn: Connection,
+    *,
+    plan: str,
+    unit_id: int,
+    attended: int,
+    expected: int,
+    by_person_id: int,
+    by_account_id: int,
+    arrived: datetime,
+) -> None:
+    """A number instead of files, where the plan allows it; the last one counts."""
+    conn.execute(delete(essay_tally).where(essay_tally.c.plan == plan, essay_tally.c.unit_id == unit_id))
+    conn.execute(
+        insert(essay_tally).values(
+            plan=plan,
+            unit_id=unit_id,
+            attended=attended,
+            expected=expected,
+            arrived_at=arrived,
+            by_person_id=by_person_id,
+        )
+    )
+    audit.record(
+        conn,
+        at=arrived,
+        action=Action.ESSAYS_COUNTED,
+        person_id=by_person_id,
+        account_id=by_account_id,
+        unit_id=unit_id,
+        facts={"attended": attended, "expected": expected},
+    )
