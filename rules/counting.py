@@ -9,7 +9,7 @@ from rules.names import plain
 from rules.reasons import Reason, ReasonCode
 
 LIMIT = 99_999
-LONGEST = 80  # characters: what is longer is talk, not a count
+_LONGEST = 80  # characters: what is longer is talk, not a count
 
 # The only words that may stand beside a number. Any other could change what it means: "vắng 5", "thôn 3",
 # "4 chục". "Chi đoàn" is left out on purpose: "chi đoàn 3" is a name.
@@ -18,11 +18,10 @@ _WORDS = (
     r"|ca|hoi truong|khoang|dang vien|doan vien|dv|can bo|cb|thanh nien|tn|dong chi|d/c|dc|nguoi|luot|ban|em"
     r"|nam|nu|a|ah|nhe|nha|roi)\b[\s:,.!]*)*+"
 )
-NUMBER = r"(?<![\d.,\-])([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9})(?![.,]?\d)"
+_NUMBER = r"(?<![\d.,\-])([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9})(?![.,]?\d)"
 _OF = r"(?:[/\\:|]|tr(?:en|ong)?|cua)"
-PAIR = rf"{NUMBER}\s*{_WORDS}\s*{_OF}\s*{_WORDS}\s*{NUMBER}"
-_PAIR = re.compile(rf"{_WORDS}\s*{PAIR}\s*{_WORDS}")
-_ONE = re.compile(rf"{_WORDS}\s*{NUMBER}\s*{_WORDS}")
+_PAIR = re.compile(rf"{_WORDS}\s*{_NUMBER}\s*{_WORDS}\s*{_OF}\s*{_WORDS}\s*{_NUMBER}\s*{_WORDS}")
+_ONE = re.compile(rf"{_WORDS}\s*{_NUMBER}\s*{_WORDS}")
 _YES = re.compile(r"\bvâng\b", re.IGNORECASE)  # before folding, which makes it "vắng"
 
 
@@ -54,25 +53,20 @@ def read_count(text: str, expected: int | None) -> Count | Reason:
 
     A larger total than the roster's is taken when it is said ("52/52"): the caller flags it.
     """
-    said = _said(text)
-    if pair := _PAIR.fullmatch(said):
+    if pair := _PAIR.fullmatch(_said(text)):
         return count_of(as_number(pair[1]), as_number(pair[2]))
-    one = _ONE.fullmatch(said)
-    if one is None:
+    attended = number_in(text)
+    if attended is None:
         return Reason(ReasonCode.UNREADABLE_NUMBER)
-    attended = as_number(one[1])
     if expected is None and attended <= LIMIT:
         return Reason(ReasonCode.EXPECTED_NEEDED, {"attended": attended})
     return count_of(attended, expected or 0)
 
 
-def read_number(text: str, most: int) -> int | Reason:
-    """ "120", "khoảng 120 người" or "1.200", up to `most`."""
+def number_in(text: str) -> int | None:
+    """The one number of "120", "khoảng 120 người" or "1.200"; None: none, several, or something else said."""
     one = _ONE.fullmatch(_said(text))
-    if one is None:
-        return Reason(ReasonCode.UNREADABLE_NUMBER)
-    number = as_number(one[1])
-    return number if number <= most else Reason(ReasonCode.NUMBER_TOO_LARGE, {"limit": most})
+    return None if one is None else as_number(one[1])
 
 
 def as_number(digits: str) -> int:
@@ -90,4 +84,4 @@ def count_of(attended: int, expected: int) -> Count | Reason:
 
 def _said(text: str) -> str:
     """What may be a number; empty where it is too long to be one."""
-    return plain(_YES.sub(" ", text)).strip(" .,!?;") if len(text) <= LONGEST else ""
+    return plain(_YES.sub(" ", text)).strip(" .,!?;") if len(text) <= _LONGEST else ""

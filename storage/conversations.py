@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from storage.database import new_id
-from storage.models import conversation
+from storage.models import conversation, upload
 
 
 @dataclass(slots=True)
@@ -91,3 +91,10 @@ def live_waiting_since(conn: Connection, moment: datetime) -> list[Row]:
         )
     )
     return [Row(*row) for row in found]
+
+
+def prune(conn: Connection, before: datetime) -> int:
+    """Forget finished ones; drafts that wait are kept. Files that point at one forget it."""
+    old = select(conversation.c.id).where(conversation.c.finished_at < before)
+    conn.execute(update(upload).where(upload.c.conversation_id.in_(old)).values(conversation_id=None))
+    return conn.execute(delete(conversation).where(conversation.c.finished_at < before)).rowcount

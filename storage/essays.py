@@ -215,3 +215,19 @@ def record_tally(
         unit_id=unit_id,
         facts={"attended": attended, "expected": expected},
     )
+
+
+def settle(conn: Connection, essay_id: int, state: EssayState, now: datetime) -> None:
+    """All its files are there, or one of them can never be read."""
+    conn.execute(
+        update(essay)
+        .where(essay.c.id == essay_id)
+        .values(state=state, stored_at=now if state is EssayState.STORED else None)
+    )
+    audit.record(
+        conn,
+        at=now,
+        action=Action.ESSAY_STORED if state is EssayState.STORED else Action.ESSAY_REFUSED,
+        subject="essay",
+        subject_id=essay_id,
+    )

@@ -1,12 +1,14 @@
 """Files that people sent: recorded in the turn, fetched and stored by a job."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
+from storage.content import Stored
 from storage.database import new_id
-from storage.models import UploadState, upload
+from storage.models import EssayState, UploadState, essay, file, upload
 
 _INSERT = insert(upload)
 _BY_UNIQUE = select(upload.c.id).where(
@@ -94,3 +96,90 @@ def count_of(conn: Connection, subject: str, subject_id: int) -> int:
         )
     )
     return found or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    id: int
+    account_id: int
+    remote_id: str
+    attempts: int
+
+
+def waiting(conn: Connection, now: datetime, most: int) -> list[Waiting]:
+    rows = conn.execute(
+        select(upload.c.id, upload.c.account_id, upload.c.remote_id, upload.c.attempts)
+        .where(upload.c.state == UploadState.WAITING, upload.c.next_at <= now)
+        .order_by(upload.c.id)
+        .limit(most)
+    )
+    return [Waiting(*tuple(row)) for row in rows]
+
+
+def try_later(conn: Connection, upload_id: int, at: datetime) -> None:
+    conn.execute(
+        update(upload).where(upload.c.id == upload_id).values(attempts=upload.c.attempts + 1, next_at=at)
+    )
+
+
+def mark_stored(conn: Connection, upload_id: int, stored: Stored, now: datetime) -> None:
+    file_id = conn.scalar(select(file.c.id).where(file.c.sha256 == stored.sha256))
+    if file_id is None:
+        file_id = new_id(
+            conn.execute(
+                insert(file).values(
+                    sha256=stored.sha256,
+                    size=stored.size,
+                    media_type=stored.media_type,
+                    path=stored.path,
+                    stored_at=now,
+                )
+            )
+        )
+    conn.execute(
+        update(upload)
+        .where(upload.c.id == upload_id, upload.c.state == UploadState.WAITING)
+        .values(state=UploadState.STORED, file_id=file_id, size=stored.size)
+    )
+
+
+def mark_refused(conn: Connection, upload_id: int, why: str) -> None:
+    conn.execute(update(upload).where(upload.c.id == upload_id).values(state=UploadState.REFUSED, error=why))
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a file belongs to."""
+
+    kind: str | None
+    id: int | None
+    account_id: int
+
+
+def subject_of(conn: Connection, upload_id: int) -> Subject:
+    row = conn.execute(
+        select(upload.c.subject, upload.c.subject_id, upload.c.account_id).where(upload.c.id == upload_id)
+    ).one()
+    return Subject(*tuple(row))
+
+
+def states_of(conn: Connection, subject: str, subject_id: int) -> list[tuple[str, str | None]]:
+    """(state, error) of every file of it."""
+    rows = conn.execute(
+        select(upload.c.state, upload.c.error)
+        .where(upload.c.subject == subject, upload.c.subject_id == subject_id)
+        .order_by(upload.c.id)
+    )
+    return [(row.state, row.error) for row in rows]
+
+
+def unsettled_essays(conn: Connection) -> list[int]:
+    """Essays all of whose files are stored or refused, and that nobody was told about yet."""
+    still = select(upload.c.subject_id).where(
+        upload.c.subject == "essay", upload.c.state == UploadState.WAITING
+    )
+    return list(
+        conn.scalars(
+            select(essay.c.id).where(essay.c.state == EssayState.RECEIVING, essay.c.id.not_in(still))
+        )
+    )

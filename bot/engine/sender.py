@@ -49,11 +49,19 @@ class _Chat:
 
 class Sender:
     def __init__(
-        self, bot: str, deliver: Deliver, render: Render, writer: Writer, clock: Clock, rate: float
+        self,
+        bot: str,
+        deliver: Deliver,
+        render: Render,
+        night: Callable[[], bool],
+        writer: Writer,
+        clock: Clock,
+        rate: float,
     ) -> None:
         self._bot = bot
         self._deliver = deliver
         self._render = render
+        self._night = night
         self._writer = writer
         self._clock = clock
         self._bucket = Bucket(rate)
@@ -234,6 +242,8 @@ class Sender:
 
     async def _wave(self) -> int:
         """Send the next few reminders or broadcasts; how many were due."""
+        if self._night():
+            return 0
         await self._until_unpaused("")
         tokens = await self._bucket.take_for_later(WAVE)
 

@@ -1,0 +1,18 @@
+"""Handing in documents: plans, summaries, final reports."""
+
+from bot.texts.essays import TOO_BIG
+from bot.texts.markup import bold
+
+__all__ = ["TOO_BIG"]
+
+FILES_ONLY = "Hệ thống nhận PDF, Word (DOC, DOCX) hoặc ảnh chụp. Đồng chí gửi lại giúp."
+FILE_TWICE = "Tệp này đã có. Đồng chí gửi tệp khác, hoặc bấm Gửi báo cáo."
+TOO_MANY = "Đã đủ 20 tệp. Đồng chí bấm Gửi báo cáo."
+
+
+def send_file(what: str) -> str:
+    return f"{bold(what)}: đồng chí gửi tệp PDF, Word, hoặc chụp ảnh từng trang."
+
+
+def file_added(count: int) -> str:
+    return f"Đã thêm {count} tệp. Đồng chí gửi tiếp, hoặc bấm Gửi báo cáo."

@@ -1,0 +1,104 @@
+"""A duty that is fulfilled by handing in a document: an implementation plan, a summary, the final report.
+
+▸ [Nộp báo cáo]
+  Báo cáo kết quả về Tỉnh đoàn của Huyện đoàn Hoằng Hóa: đồng chí gửi tệp PDF, Word hoặc ảnh.
+▸ (tệp)
+  Đã thêm 1 tệp. Gửi tiếp, hoặc bấm Gửi báo cáo.   [Gửi báo cáo] [Huỷ]
+"""
+
+from enum import StrEnum
+
+from pydantic import BaseModel
+
+from bot import callbacks
+from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Silent, Start
+from bot.engine.events import Event, File, Press
+from bot.engine.replies import Button, Reply
+from bot.engine.turn import Turn
+from bot.texts import documents as texts
+from bot.texts import engine as engine_texts
+from bot.texts import participation as report_texts
+from handlers import essays, session_parts
+from handlers.owed import after_report
+from rules.deadlines import reported_on_time
+from rules.duties import duties_of, duty
+from rules.plan import DutyKind
+from storage import reports, units, uploads
+from storage.reports import Sender
+
+FILES_LIMIT = 20
+
+
+class Step(StrEnum):
+    FILES = "files"
+
+
+class Draft(BaseModel):
+    unit: int
+    duty: str
+    files: list[int] = []  # uploads
+    album: str | None = None
+
+
+flow = Conversation("document", Draft, first=Step.FILES)
+
+
+def document_pressed(turn: Turn, argument: str) -> Answer:
+    unit, _, code = argument.partition(".")
+    post = turn.post_for(int(unit)) if unit.isdecimal() else None
+    if post is None:
+        return Reply(engine_texts.NOT_YOURS)
+    for one in duties_of(turn.plan, post.duty_level):
+        if one.code == code and one.kind is DutyKind.DOCUMENT:
+            return Start(flow.name, Draft(unit=post.unit_id, duty=code), post.unit_id)
+    return Reply(engine_texts.NOT_YOURS)
+
+
+@flow.titled
+def title(turn: Turn, draft: Draft) -> str:
+    return f"{duty(turn.plan, draft.duty).title} của {units.get(turn.conn, draft.unit).name}"
+
+
+@flow.on_cancel
+def drop_files(turn: Turn, draft: Draft) -> None:
+    uploads.drop(turn.conn, draft.files)
+
+
+@flow.asks(Step.FILES)
+def ask_files(turn: Turn, draft: Draft) -> Reply:
+    cancel = Button(report_texts.CANCEL, callbacks.CANCEL)
+    if draft.files:
+        return Reply(texts.file_added(len(draft.files)), [Button(report_texts.SEND, "send"), cancel])
+    return Reply(texts.send_file(title(turn, draft)), [cancel])
+
+
+@flow.receives(Step.FILES)
+def receive_files(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    match event:
+        case Press(choice="send") if draft.files:
+            return submit(turn, draft)
+        case File():
+            answered = event.album is not None and event.album == draft.album
+            if not event.photo and not (event.name or "").lower().endswith(essays.SUFFIXES):
+                return Refusal(texts.FILES_ONLY)
+            if (event.size or 0) > session_parts.FILE_LIMIT:
+                return Refusal(texts.TOO_BIG)
+            if len(draft.files) >= FILES_LIMIT:
+                return Refusal(texts.TOO_MANY)
+            upload_id = session_parts.record_upload(turn, event)
+            if upload_id is None:
+                return Refusal(texts.FILE_TWICE)
+            draft.files, draft.album = [*draft.files, upload_id], event.album
+            return Silent() if answered else Step.FILES
+    return None
+
+
+def submit(turn: Turn, draft: Draft) -> Outcome:
+    if turn.post_for(draft.unit) is None:
+        return Refusal(engine_texts.NOT_YOURS)
+    sender = Sender(turn.person_id, turn.account.id, turn.arrived)
+    receipt = reports.submit_document(turn.conn, turn.plan.code, draft.duty, draft.unit, sender)
+    uploads.attach(turn.conn, draft.files, "report", receipt.report_id)
+    on_time = reported_on_time(duty(turn.plan, draft.duty), None, receipt.first_arrived, turn.world.zone)
+    text = report_texts.received(receipt, turn.arrived, turn.world.zone, on_time)
+    return Done(after_report(turn, draft.unit, text))

@@ -1,0 +1,154 @@
+"""Fetches what people sent: retried until it is there, checked, hashed, stored; only then "Đã nhận"."""
+
+import asyncio
+import contextlib
+import os
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import Connection
+from telegram.error import BadRequest, TelegramError
+
+from bot.clock import wall
+from bot.engine.replies import Button, Reply, payload
+from bot.engine.turn import go, standing_rows
+from bot.texts import essays as texts
+from rules.duties import essay_mode
+from scheduler.job import Desk, Job
+from storage import accounts, content, essays, outbox, uploads
+from storage.content import Refused, Stored
+from storage.models import EssayState, OutboxKind, UploadState
+from storage.uploads import Waiting
+from storage.writer import Priority
+
+AT_ONCE = 4
+BATCH = 40
+BACKOFF_S = (2, 5, 15, 60, 300, 900)
+
+log = structlog.get_logger()
+_WHY = {
+    Refused.TOO_BIG: texts.TOO_BIG,
+    Refused.UNREADABLE: texts.UNREADABLE,
+    Refused.FORBIDDEN: texts.FORBIDDEN,
+}
+
+
+async def run(desk: Desk) -> dict[str, int]:
+    counts = {"stored": 0, "refused": 0, "later": 0}
+    slots = asyncio.Semaphore(AT_ONCE)
+
+    async def one(upload: Waiting) -> None:
+        async with slots:
+            counts[await _take(desk, upload)] += 1
+
+    while True:
+        batch = await desk.writer.run(Priority.JOB, lambda conn: uploads.waiting(conn, wall(), BATCH))
+        if not batch:
+            break
+        await asyncio.gather(*(one(upload) for upload in batch))
+    rows = await desk.writer.run(Priority.JOB, lambda conn: _settle_essays(desk, conn))
+    desk.sender.offer(rows)
+    return counts
+
+
+async def _take(desk: Desk, upload: Waiting) -> str:
+    try:
+        result = await _fetch(desk, upload)
+    except BadRequest as error:
+        # The messenger itself says that this file can never be had.
+        big = "too big" in error.message.lower()
+        result = Refused.TOO_BIG if big else Refused.UNREADABLE
+    except (TelegramError, OSError) as error:
+        delay = BACKOFF_S[min(upload.attempts, len(BACKOFF_S) - 1)]
+        log.warning("file not fetched yet", upload=upload.id, error=type(error).__name__, again_s=delay)
+        at = wall() + timedelta(seconds=delay)
+        await desk.writer.run(Priority.JOB, lambda conn: uploads.try_later(conn, upload.id, at))
+        return "later"
+    if isinstance(result, Refused):
+        rows = await desk.writer.run(Priority.JOB, lambda conn: _refuse(desk, conn, upload, result))
+        desk.sender.offer(rows)
+        return "refused"
+    await desk.writer.run(
+        Priority.JOB, lambda conn: uploads.mark_stored(conn, upload.id, result, desk.clock.now())
+    )
+    return "stored"
+
+
+async def _fetch(desk: Desk, upload: Waiting) -> Stored | Refused:
+    data_dir = desk.world.data_dir
+    temporary = data_dir / "files" / "incoming" / str(upload.id)
+    temporary.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        size = 0
+        with temporary.open("wb") as out:
+            async with desk.client.download(upload.remote_id) as stream:
+                async for piece in stream.iter_chunked(1 << 16):
+                    size += len(piece)
+                    if size > content.LIMIT:
+                        return Refused.TOO_BIG
+                    out.write(piece)
+        return await asyncio.to_thread(content.keep, temporary, data_dir)
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+
+
+def _refuse(desk: Desk, conn: Connection, upload: Waiting, why: Refused) -> list[outbox.Row]:
+    uploads.mark_refused(conn, upload.id, why)
+    if uploads.subject_of(conn, upload.id).kind == "essay":
+        return []  # told with its essay, once all files are settled
+    return _tell(desk, conn, upload.account_id, Reply(texts.photo_refused(_WHY[why])))
+
+
+def _settle_essays(desk: Desk, conn: Connection) -> list[outbox.Row]:
+    rows: list[outbox.Row] = []
+    for essay_id in uploads.unsettled_essays(conn):
+        essay = essays.get(conn, essay_id)
+        if essay is None or essay.by_account_id is None:
+            continue
+        states = uploads.states_of(conn, "essay", essay_id)
+        bad = [error for state, error in states if state == UploadState.REFUSED]
+        now = desk.clock.now()
+        if bad:
+            essays.settle(conn, essay_id, EssayState.REFUSED, now)
+            why = _WHY[Refused(bad[0] or Refused.UNREADABLE)]
+            reply = Reply(texts.refused(essay.author, why), [go("Nộp lại", "essay")])
+        else:
+            essays.settle(conn, essay_id, EssayState.STORED, now)
+            reply = _receipt(desk, conn, essay, len(states))
+        rows += _tell(desk, conn, essay.by_account_id, reply)
+    return rows
+
+
+def _receipt(desk: Desk, conn: Connection, essay: essays.Essay, pages: int) -> Reply:
+    world = desk.world
+    today = desk.clock.today()
+    roles = [role.code for role in world.plan.roles if essay_mode(world.plan, role.code, "branch") == "file"]
+    missing = essays.missing_in(conn, world.plan.code, essay.unit_id, roles, today)
+    text = texts.received(
+        essay.author, pages, essay.arrived_at, world.zone, [one.full_name for one in missing]
+    )
+    buttons: list[Button] = [
+        go(texts.NEXT_ONE, "essay"),
+        go(texts.END, "essay", "end"),
+        go(texts.WRONG_PERSON, "essaymove", essay.id),
+    ]
+    return Reply(text, buttons)
+
+
+def _tell(desk: Desk, conn: Connection, account_id: int, reply: Reply) -> list[outbox.Row]:
+    account = accounts.by_id(conn, account_id)
+    if account is None:
+        return []
+    row = outbox.add(
+        conn,
+        kind=OutboxKind.REPLY,
+        channel=account.channel,
+        address=account.address,
+        payload=payload(reply, standing_rows(reply.buttons), None),
+        now=desk.clock.now(),
+    )
+    return [row] if row is not None else []
+
+
+job = Job("files", timedelta(seconds=2), run)

@@ -1,0 +1,38 @@
+"""On one machine APScheduler ticks the jobs. It keeps no state: what is due is asked of the rows."""
+
+from collections.abc import Sequence
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from scheduler import files, reminders, upkeep
+from scheduler.job import Desk, Job
+
+JOBS: Sequence[Job] = [files.job, reminders.job, *upkeep.jobs]
+
+log = structlog.get_logger()
+
+
+def start(desk: Desk) -> AsyncIOScheduler:
+    scheduler = AsyncIOScheduler(
+        timezone=desk.world.zone,
+        job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
+    )
+    for job in JOBS:
+        scheduler.add_job(
+            _logged, IntervalTrigger(seconds=job.every.total_seconds()), [job, desk], id=job.name
+        )
+    scheduler.start()
+    return scheduler
+
+
+async def _logged(job: Job, desk: Desk) -> None:
+    try:
+        counts = await job.run(desk)
+    except Exception as error:
+        # The next tick finds the same rows.
+        log.error("job failed", job=job.name, error=repr(error))
+        return
+    if any(counts.values()):
+        log.info("job done", job=job.name, **counts)

@@ -1,0 +1,98 @@
+"""What is kept about one person: to be shown, taken out, and erased as far as the organisation may."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from storage import audit
+from storage.audit import Action
+from storage.models import (
+    account,
+    consent,
+    conversation,
+    essay,
+    person,
+    position,
+    report,
+    report_revision,
+    snooze,
+    unit,
+)
+
+
+def overview(conn: Connection, person_id: int) -> dict[str, int]:
+    """How many reports and essays are kept in the person's name."""
+    reports = conn.scalar(
+        select(func.count(func.distinct(report_revision.c.report_id))).where(
+            report_revision.c.by_person_id == person_id
+        )
+    )
+    essays = conn.scalar(select(func.count()).select_from(essay).where(essay.c.person_id == person_id))
+    return {"reports": reports or 0, "essays": essays or 0}
+
+
+def everything(conn: Connection, person_id: int) -> dict[str, Any]:
+    """As JSON; files are named, not included."""
+
+    def rows(query: Any) -> list[dict[str, Any]]:
+        return [
+            {key: _plain(value) for key, value in row._mapping.items()} for row in conn.execute(query).all()
+        ]
+
+    return {
+        "nguoi": rows(select(person.c.full_name, person.c.phone).where(person.c.id == person_id)),
+        "chuc_vu": rows(
+            select(unit.c.name, position.c.role, position.c.valid_from, position.c.valid_to)
+            .select_from(position.join(unit, unit.c.id == position.c.unit_id))
+            .where(position.c.person_id == person_id)
+        ),
+        "tai_khoan": rows(
+            select(account.c.channel, account.c.address, account.c.linked_at).where(
+                account.c.person_id == person_id
+            )
+        ),
+        "dong_y": rows(
+            select(consent.c.notice, consent.c.agreed, consent.c.at).where(consent.c.person_id == person_id)
+        ),
+        "bao_cao": rows(
+            select(
+                report.c.id,
+                report.c.duty,
+                report_revision.c.number,
+                report_revision.c.arrived_at,
+                report_revision.c.content,
+            )
+            .select_from(report_revision.join(report, report.c.id == report_revision.c.report_id))
+            .where(report_revision.c.by_person_id == person_id)
+            .order_by(report_revision.c.id)
+        ),
+        "bai_thu_hoach": rows(
+            select(essay.c.author, essay.c.state, essay.c.arrived_at).where(essay.c.person_id == person_id)
+        ),
+    }
+
+
+def erase(conn: Connection, person_id: int, account_id: int, now: datetime) -> None:
+    """Unlink every account, forget the number and what was being written.
+
+    Reports of the unit and essays stay: the organisation has to account for them.
+    """
+    ids = list(conn.scalars(select(account.c.id).where(account.c.person_id == person_id)))
+    conn.execute(
+        update(conversation)
+        .where(conversation.c.account_id.in_(ids))
+        .values(draft={}, trail=[], pending=None, finished_at=now)
+    )
+    conn.execute(delete(snooze).where(snooze.c.person_id == person_id))
+    conn.execute(
+        update(account)
+        .where(account.c.id.in_(ids))
+        .values(person_id=None, linked_at=None, consented_at=None, menu=None)
+    )
+    conn.execute(update(person).where(person.c.id == person_id).values(phone=None))
+    audit.record(conn, at=now, action=Action.ACCOUNT_ERASED, person_id=person_id, account_id=account_id)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime | date) else value
