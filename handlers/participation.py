@@ -26,6 +26,7 @@ from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
 from bot.texts import engine as engine_texts
 from bot.texts import participation as texts
+from bot.texts.markup import lines
 from handlers import days, session_parts
 from handlers.owed import after_report
 from rules.counting import Count, read_count
@@ -92,6 +93,7 @@ class Draft(BaseModel):
     photos: list[int] = []  # uploads
     editing: bool = False  # one answer is being mended: back to the summary after it
     seen_revision: int = 0  # of the report that this one would replace
+    changed_meanwhile: bool = False  # somebody else sent one while this was written
 
 
 flow = Conversation("participation", Draft, first=Step.TOOK_PART)
@@ -411,7 +413,7 @@ def ask_summary(turn: Turn, draft: Draft) -> Reply:
         photos=len(draft.photos),
     )
     return Reply(
-        text,
+        lines(texts.CHANGED_MEANWHILE if draft.changed_meanwhile else None, text),
         [
             Button(texts.SEND, "send"),
             Button(texts.MORE, "more"),
@@ -591,19 +593,20 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
     sent = reports.current(turn.conn, turn.plan.code, PARTICIPATION, draft.unit)
     if (sent.revision if sent else 0) != draft.seen_revision:
         draft.seen_revision = sent.revision if sent else 0
-        return Refusal(texts.CHANGED_MEANWHILE)
+        draft.changed_meanwhile = True
+        return Step.SUMMARY
     if turn.post_for(draft.unit) is None:
         return Refusal(engine_texts.NOT_YOURS)
     line = _line(turn, draft)
-    lines = [*sent.lines, line] if draft.make_up and sent else [line, *(sent.lines[1:] if sent else ())]
+    whole = [*sent.lines, line] if draft.make_up and sent else [line, *(sent.lines[1:] if sent else ())]
     sender = _sender(turn)
     if draft.own is not None:
-        lines[0] = _with_own_session(turn, draft, line, sender)
-    receipt = reports.submit_participation(turn.conn, turn.plan.code, draft.unit, lines, sender)
+        whole[0] = _with_own_session(turn, draft, line, sender)
+    receipt = reports.submit_participation(turn.conn, turn.plan.code, draft.unit, whole, sender)
     uploads.attach(turn.conn, draft.photos, "report", receipt.report_id)
     on_time = reported_on_time(
         duty(turn.plan, PARTICIPATION),
-        lines[0].held_on,
+        whole[0].held_on,
         receipt.first_arrived,
         turn.world.zone,
     )
