@@ -29,7 +29,7 @@ class WebServer:
         app.router.add_get("/healthz", self._health)
         if self._settings.webhook_url is not None:
             app.router.add_post(WEBHOOK_PATH, self._webhook)
-        self._runner = web.AppRunner(app, access_log=None)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
         await self._runner.setup()
         host, port = self._settings.listen_address
         try:

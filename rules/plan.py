@@ -3,9 +3,11 @@
 import tomllib
 from datetime import date, time
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from rules.plan_problems import problems_of, syntax_problem
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 PlanCode = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
@@ -70,6 +72,7 @@ class Duty(_Part):
     held_before: dict[Code, date] = {}
     report_before: date | None = None
     report_days_after: Annotated[int, Field(ge=0, le=60)] | None = None
+    places: dict[Code, str] = {}  # where the plan itself says so
     remind_before: date | None = None  # an internal date, where the plan gives none of its own
     remind: bool = True
 
@@ -116,8 +119,17 @@ class Stage(_Part):
     at: time
 
 
+class Escalation(_Part):
+    """From `days` after the last day, the people of `level` are told whom to call: then people act."""
+
+    level: Code
+    days: Annotated[int, Field(ge=1, le=60)]
+    at: time
+
+
 class Reminders(_Part):
     stages: tuple[Stage, ...]
+    escalations: tuple[Escalation, ...] = ()
     session_evening: time | None = None
     quiet_from: time
     quiet_until: time
@@ -149,10 +161,12 @@ class Plan(_Part):
     reminders: Reminders
     media: tuple[MediaTarget, ...] = ()
     inspection_checklist: tuple[str, ...] = ()
+    cadre_target_percent: Annotated[int, Field(ge=0, le=100)] = 100  # of the cadres, who must attend
+    rating_basis: tuple[str, ...] = ()  # what the year's emulation rating may lean on
 
     @model_validator(mode="after")
     def _coherent(self) -> "Plan":
-        problems = [*_unknown_names(self), *_wrong_dates(self)]
+        problems = [*_unknown_names(self), *_twice(self), *_wrong_dates(self), *_at_night(self)]
         if problems:
             raise ValueError("\n".join(problems))
         return self
@@ -161,33 +175,13 @@ class Plan(_Part):
 def parse_plan(toml_text: str, source: str) -> Plan:
     """Raises PlanError; `source` names the file."""
     try:
-        data = tomllib.loads(toml_text)
+        data = tomllib.loads(toml_text.removeprefix("\ufeff"))  # some editors write a byte order mark
     except tomllib.TOMLDecodeError as error:
-        raise PlanError(source, [f"không đúng cú pháp TOML: {error}"]) from None
+        raise PlanError(source, [syntax_problem(error)]) from None
     try:
         return Plan.model_validate(data)
     except ValidationError as error:
-        raise PlanError(source, [line for one in error.errors() for line in _lines(dict(one))]) from None
-
-
-def _lines(problem: dict[str, Any]) -> list[str]:
-    if not problem["loc"]:
-        return str(problem["msg"]).removeprefix("Value error, ").split("\n")
-    key = ""
-    for part in problem["loc"]:
-        key += f"[{part}]" if isinstance(part, int) else f".{part}" if key else str(part)
-    told = {
-        "extra_forbidden": "không có mục này; xem lại chính tả",
-        "missing": "còn thiếu",
-        "string_type": "phải là một chuỗi chữ",
-        "tuple_type": "phải là một danh sách",
-    }
-    kind = str(problem["type"])
-    if kind.startswith("date"):
-        return [f"{key}: phải là một ngày, ví dụ 2018-12-30"]
-    if kind.startswith("time"):
-        return [f"{key}: phải là một giờ, ví dụ 07:30:00"]
-    return [f"{key}: {told.get(kind, problem['msg'])}"]
+        raise PlanError(source, problems_of(error)) from None
 
 
 def _unknown_names(plan: Plan) -> list[str]:
@@ -207,6 +201,10 @@ def _unknown_names(plan: Plan) -> list[str]:
             (f"duties[{place}].held_before.{code}", code, set(duty.levels), "duties.levels")
             for code in duty.held_before
         ]
+        named += [
+            (f"duties[{place}].places.{code}", code, set(duty.levels), "duties.levels")
+            for code in duty.places
+        ]
     for place, group in enumerate(plan.convened):
         named.append((f"convened[{place}].session_level", group.session_level, levels, "levels"))
     for place, rule in enumerate(plan.speakers):
@@ -223,28 +221,67 @@ def _unknown_names(plan: Plan) -> list[str]:
         named += [
             (f"essays.rules[{place}].roles[{n}]", code, roles, "roles") for n, code in enumerate(essay.roles)
         ]
-    problems = [
+    for code in plan.essays.before if plan.essays else ():
+        named.append((f"essays.before.{code}", code, levels, "levels"))
+    for place, call in enumerate(plan.reminders.escalations):
+        named.append((f"reminders.escalations[{place}].level", call.level, levels, "levels"))
+    for place, basis in enumerate(plan.rating_basis):
+        known = {duty.code for duty in plan.duties} | ({"essays"} if plan.essays else set())
+        named.append((f"rating_basis[{place}]", basis, known, "duties"))
+    return [
         f'{key}: "{code}" không có trong {where}; có: {", ".join(sorted(known))}'
         for key, code, known, where in named
         if code not in known
     ]
-    for kind, codes in (
-        ("levels", [level.code for level in plan.levels]),
-        ("roles", [role.code for role in plan.roles]),
-        ("duties", [duty.code for duty in plan.duties]),
-    ):
-        problems += [f'{kind}: "{code}" có hai lần' for code in sorted(set(codes)) if codes.count(code) > 1]
-    return problems
+
+
+def _twice(plan: Plan) -> list[str]:
+    return [
+        f'{kind}: "{code}" có hai lần'
+        for kind, codes in (
+            ("levels", [level.code for level in plan.levels]),
+            ("roles", [role.code for role in plan.roles]),
+            ("duties", [duty.code for duty in plan.duties]),
+            ("convened", [group.code for group in plan.convened]),
+            ("reminders.stages", [stage.code for stage in plan.reminders.stages]),
+            ("levels.aliases", [alias.casefold() for level in plan.levels for alias in level.aliases]),
+            ("roles.aliases", [alias.casefold() for role in plan.roles for alias in role.aliases]),
+        )
+        for code in sorted(set(codes))
+        if codes.count(code) > 1
+    ]
 
 
 def _wrong_dates(plan: Plan) -> list[str]:
     problems = []
     if plan.starts_on < plan.issued_on:
         problems.append(f"starts_on: phải từ ngày ban hành {plan.issued_on:%d/%m/%Y} trở đi")
+    dated: list[tuple[str, date | None]] = [("lock_on", plan.lock_on)]
     for place, duty in enumerate(plan.duties):
-        dates = [*duty.held_before.values(), duty.report_before, duty.remind_before]
-        if any(day is not None and day <= plan.starts_on for day in dates):
-            problems.append(f"duties[{place}]: hạn phải sau ngày bắt đầu {plan.starts_on:%d/%m/%Y}")
-    if plan.lock_on is not None and plan.lock_on <= plan.starts_on:
-        problems.append(f"lock_on: phải sau ngày bắt đầu {plan.starts_on:%d/%m/%Y}")
+        dated += [(f"duties[{place}].held_before.{level}", day) for level, day in duty.held_before.items()]
+        dated.append((f"duties[{place}].report_before", duty.report_before))
+        dated.append((f"duties[{place}].remind_before", duty.remind_before))
+    dated += [
+        (f"essays.before.{level}", day) for level, day in (plan.essays.before if plan.essays else {}).items()
+    ]
+    problems += [
+        f"{key}: phải sau ngày bắt đầu {plan.starts_on:%d/%m/%Y}"
+        for key, day in dated
+        if day is not None and day <= plan.starts_on
+    ]
     return problems
+
+
+def _at_night(plan: Plan) -> list[str]:
+    """What falls in the quiet hours would never be sent at its time."""
+    told = plan.reminders
+    if told.quiet_until >= told.quiet_from:
+        return ["reminders.quiet_until: phải sớm hơn quiet_from; giờ yên lặng là ban đêm"]
+    timed: list[tuple[str, time | None]] = [("reminders.session_evening", told.session_evening)]
+    timed += [(f"reminders.stages[{place}].at", stage.at) for place, stage in enumerate(told.stages)]
+    timed += [(f"reminders.escalations[{place}].at", call.at) for place, call in enumerate(told.escalations)]
+    return [
+        f"{key}: phải ngoài giờ yên lặng {told.quiet_from:%H:%M} - {told.quiet_until:%H:%M}"
+        for key, at in timed
+        if at is not None and not told.quiet_until <= at < told.quiet_from
+    ]

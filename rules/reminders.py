@@ -6,7 +6,7 @@ Only the latest stage that has come counts, so that a week of downtime gives one
 from datetime import date, datetime, time, timedelta
 
 from rules.deadlines import last_day
-from rules.plan import Reminders, Stage
+from rules.plan import Escalation, Reminders, Stage
 
 LATE_FOR_DAYS = 14  # after that the machine has nothing to say any more: people act
 
@@ -26,8 +26,19 @@ def stage_now(reminders: Reminders, before: date, local: datetime) -> Stage | No
     return stage
 
 
+def escalations_now(reminders: Reminders, before: date, local: datetime) -> list[Escalation]:
+    """Whose people are to be told by now who has not reported."""
+    day = last_day(before)
+    return [call for call in reminders.escalations if _just_come(day, call, local)]
+
+
 def _moment(day: date, stage: Stage, local: datetime) -> datetime:
     return datetime.combine(day - timedelta(days=stage.days), stage.at, local.tzinfo)
+
+
+def _just_come(day: date, call: Escalation, local: datetime) -> bool:
+    since = local - datetime.combine(day + timedelta(days=call.days), call.at, local.tzinfo)
+    return timedelta() <= since <= timedelta(days=LATE_FOR_DAYS)
 
 
 def quiet_until(reminders: Reminders, local: datetime) -> datetime | None:

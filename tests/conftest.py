@@ -1,6 +1,7 @@
 """Fixtures: an empty database that costs a copy of a file, and a small province on the stage."""
 
 import shutil
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,3 +72,11 @@ def mai(province: Province) -> Person:
 def xa(province: Province) -> Person:
     """The secretary of the commune."""
     return province.linked("Vũ Văn Xã", 203)
+
+
+@pytest.fixture
+def unused_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

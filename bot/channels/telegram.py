@@ -1,5 +1,6 @@
 """Telegram: python-telegram-bot's client on aiohttp, and what its refusals mean for the outbox."""
 
+import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -32,16 +33,17 @@ class TelegramClient(Bot):
     """The library's bot, with its calls made by name: what goes out is data of the outbox already."""
 
     def __init__(self, token: str, api_url: str) -> None:
-        self.http = AioHttpRequest()
-        polling = AioHttpRequest()
+        # Otherwise every RetryAfter that is looked at warns about its own future.
+        os.environ.setdefault("PTB_TIMEDELTA", "1")
+        http, polling = AioHttpRequest(), AioHttpRequest()
         super().__init__(
             token,
             base_url=f"{api_url}/bot",
             base_file_url=f"{api_url}/file/bot",
-            request=self.http,
+            request=http,
             get_updates_request=polling,
         )
-        self._layers = (self.http, polling)
+        self._layers = (http, polling)
 
     async def open(self) -> None:
         """Unlike the library's `initialize`, without asking who the bot is: the first answer comes sooner."""
@@ -75,7 +77,7 @@ class TelegramClient(Bot):
         address = f"{self.base_file_url}/{found['file_path']}"
         timeout = aiohttp.ClientTimeout(total=300, sock_connect=10, sock_read=60)
         try:
-            async with self.http.session.get(address, timeout=timeout) as answer:
+            async with self._layers[0].session.get(address, timeout=timeout) as answer:
                 if answer.status != 200:
                     raise NetworkError(f"file: HTTP {answer.status}")
                 yield answer.content

@@ -128,7 +128,7 @@ class Sender:
             await self._bucket.take()
             async with self._slots:
                 row.attempts += 1
-                outcome = await self._deliver(row.address, row.payload)
+                outcome = await self._attempt(row, row.payload)
             if outcome.fate in (Fate.RETRY, Fate.UNKNOWN, Fate.BOT_PAUSED):
                 delay = await self._note_refusal(row, outcome, failures)
                 failures += 1
@@ -142,6 +142,14 @@ class Sender:
         chat.worker = None
         if not chat.waiting:
             self._chats.pop(key, None)
+
+    async def _attempt(self, row: Row, form: dict[str, Any]) -> Outcome:
+        try:
+            return await self._deliver(row.address, form)
+        except Exception as error:
+            # Our own mistake must not silence the chat for ever.
+            log.exception("cannot be delivered", outbox=row.id)
+            return Outcome(Fate.FAILED, type(error).__name__)
 
     async def _note_refusal(self, row: Row, outcome: Outcome, failures: int) -> float:
         """Seconds to wait before the same row is tried again."""
@@ -272,7 +280,7 @@ class Sender:
     async def _deliver_once(self, row: Row, form: dict[str, Any]) -> None:
         row.attempts += 1
         async with self._slots:
-            outcome = await self._deliver(row.address, form)
+            outcome = await self._attempt(row, form)
         if outcome.fate in (Fate.RETRY, Fate.BOT_PAUSED):
             await self._note_refusal(row, outcome, 0)
             await self._write(lambda conn: outbox.unclaim(conn, row.id))
