@@ -14,7 +14,7 @@ _LONGEST = 80  # characters: what is longer is talk, not a count
 # The only words that may stand beside a number. Any other could change what it means: "vắng 5", "thôn 3",
 # "4 chục". "Chi đoàn" is left out on purpose: "chi đoàn 3" is a name.
 _WORDS = (
-    r"(?:\b(?:da|thua|bao cao|co mat|co|tham du|tham gia|tai dia phuong|o nha|du|dat|duoc|hop|hoc|la|tong|so|tat"
+    r"(?:(?<![a-z])(?:da|thua|bao cao|co mat|co|tham du|tham gia|tai dia phuong|o nha|du|dat|duoc|hop|hoc|la|tong|so|tat"
     r"|ca|hoi truong|khoang|dang vien|doan vien|dv|can bo|cb|thanh nien|tn|dong chi|d/c|dc|nguoi|luot|ban|em"
     r"|nam|nu|a|ah|nhe|nha|roi)\b[\s:,.!]*)*+"
 )

@@ -1,0 +1,36 @@
+import pytest
+
+from rules.rights import Held, may_act_for, may_report_on_behalf, may_see
+from tests.rules.plans import plan_66
+
+PROVINCE, DISTRICT, COMMUNE, BRANCH = "/1/", "/1/5/", "/1/5/77/", "/1/5/77/300/"
+ELSEWHERE, ALIKE = "/1/5/78/", "/1/5/770/"
+
+TABLE = {
+    "own unit": ("secretary", COMMUNE, COMMUNE, (True, True, False)),
+    "below": ("deputy", COMMUNE, BRANCH, (False, True, True)),
+    "two below": ("officer", DISTRICT, BRANCH, (False, True, False)),
+    "above": ("secretary", BRANCH, COMMUNE, (False, False, False)),
+    "beside": ("secretary", COMMUNE, ELSEWHERE, (False, False, False)),
+    "a number that begins alike": ("secretary", COMMUNE, ALIKE, (False, False, False)),
+    "the top": ("officer", PROVINCE, BRANCH, (False, True, False)),
+    "a member acts for nobody": ("member", BRANCH, BRANCH, (False, False, False)),
+    "a role the plan does not know": ("treasurer", COMMUNE, COMMUNE, (False, False, False)),
+}
+
+
+@pytest.mark.parametrize(("role", "own", "other", "rights"), TABLE.values(), ids=TABLE)
+def test_rights_follow_the_tree(role: str, own: str, other: str, rights: tuple[bool, bool, bool]) -> None:
+    plan, held = plan_66(), [Held(own, role)]
+    assert (
+        may_act_for(plan, held, other),
+        may_see(plan, held, other),
+        may_report_on_behalf(plan, held, other),
+    ) == rights
+
+
+def test_any_position_is_enough_and_none_is_not() -> None:
+    both = [Held(ELSEWHERE, "member"), Held(BRANCH, "secretary")]
+    assert may_act_for(plan_66(), both, BRANCH)
+    assert not may_see(plan_66(), [], BRANCH)
+    assert not may_report_on_behalf(plan_66(), [Held(PROVINCE, "officer")], PROVINCE)
