@@ -7,7 +7,7 @@ from rules.plan import Plan, parse_plan
 
 _HERE = Path(__file__).parent
 PLAN_66 = _HERE.parent.parent / "plans" / "ke-hoach-66.toml"
-TWO_LEVELS = _HERE / "data" / "two-levels.toml"
+TWO_LEVELS = _HERE / "two-levels.toml"
 
 
 @cache

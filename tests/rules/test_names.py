@@ -1,4 +1,5 @@
 import unicodedata
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -65,7 +66,7 @@ def test_people_are_listed_by_given_name_in_the_order_of_the_alphabet() -> None:
         "Lê Mai",
         "Lê Thị Mai",
     ]
-    assert sorted(ordered[::-1], key=sort_key) == ordered
+    assert sorted(Random(66).sample(ordered, len(ordered)), key=sort_key) == ordered
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_people_are_listed_by_given_name_in_the_order_of_the_alphabet() -> None:
     ids=["tones after letters", "letters with marks", "vowels"],
 )
 def test_the_dictionary_s_order(words: list[str]) -> None:
-    assert sorted(words[::-1], key=sort_key) == words
+    assert sorted(Random(66).sample(words, len(words)), key=sort_key) == words
 
 
 def test_where_the_tone_is_written_does_not_matter() -> None:
