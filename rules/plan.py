@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from rules.names import fold
 from rules.plan_problems import problems_of, syntax_problem
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
@@ -166,7 +167,13 @@ class Plan(_Part):
 
     @model_validator(mode="after")
     def _coherent(self) -> "Plan":
-        problems = [*_unknown_names(self), *_twice(self), *_wrong_dates(self), *_at_night(self)]
+        problems = [
+            *_unknown_names(self),
+            *_twice(self),
+            *_ambiguous(self),
+            *_wrong_dates(self),
+            *_at_night(self),
+        ]
         if problems:
             raise ValueError("\n".join(problems))
         return self
@@ -244,12 +251,26 @@ def _twice(plan: Plan) -> list[str]:
             ("duties", [duty.code for duty in plan.duties]),
             ("convened", [group.code for group in plan.convened]),
             ("reminders.stages", [stage.code for stage in plan.reminders.stages]),
-            ("levels.aliases", [alias.casefold() for level in plan.levels for alias in level.aliases]),
-            ("roles.aliases", [alias.casefold() for role in plan.roles for alias in role.aliases]),
         )
         for code in sorted(set(codes))
         if codes.count(code) > 1
     ]
+
+
+def _ambiguous(plan: Plan) -> list[str]:
+    """Rosters are read without diacritics: a word may mean only one level, and one role."""
+    problems = []
+    for kind, named in (("levels", plan.levels), ("roles", plan.roles)):
+        meanings: dict[str, set[str]] = {}
+        for one in named:
+            for word in (one.code, one.name, *one.aliases):
+                meanings.setdefault(fold(word), set()).add(one.code)
+        problems += [
+            f'{kind}.aliases: "{word}" chỉ được dùng cho một mục; đang có ở: {", ".join(sorted(codes))}'
+            for word, codes in meanings.items()
+            if len(codes) > 1
+        ]
+    return problems
 
 
 def _wrong_dates(plan: Plan) -> list[str]:

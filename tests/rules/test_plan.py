@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
+from rules.names import fold
 from rules.plan import Plan, PlanError, parse_plan
 from tests.rules.plans import PLAN_66, TWO_LEVELS, plan_66, two_levels
 
@@ -97,7 +98,11 @@ WRONG = {
         'duties[0].held_before.province: "province" không có trong duties.levels; có: branch',
     ),
     "twice": ('code = "sum_up"', 'code = "meeting"', 'duties: "meeting" có hai lần'),
-    "alias twice": ('aliases = ["tỉnh"]', 'aliases = ["Chi đoàn"]', 'levels.aliases: "chi đoàn" có hai lần'),
+    "a word for two levels": (
+        'aliases = ["tỉnh"]',
+        'aliases = ["Chi Doan"]',
+        'levels.aliases: "chi doan" chỉ được dùng cho một mục; đang có ở: branch, province',
+    ),
     "deadline before the plan": (
         "branch = 2026-04-01",
         "branch = 2026-01-10",
@@ -157,6 +162,13 @@ def test_what_is_wrong_is_told_without_english() -> None:
             parse_plan(re.sub(rf"(?m)^{re.escape(line)}", f"{key} = {{ a = 1 }}", TEXT_66, count=1), "x")
         for problem in raised.value.problems:
             assert not re.search(r"\b(should|valid|Input|must)\b", problem), problem
+
+
+def test_a_roster_s_words_for_a_role_are_known_however_they_are_typed() -> None:
+    known = {fold(word): role.code for role in plan_66().roles for word in (role.name, *role.aliases)}
+    assert known["uy vien bch"] == known["uv bch"] == known[fold("Uỷ viên BCH")] == "committee_member"
+    assert known["bt"] == known[fold("Bí thư Đoàn xã")] == "secretary"
+    assert known["pbt"] == known[fold("PHÓ BÍ THƯ")] == "deputy"
 
 
 def test_unused_parts_may_be_left_out() -> None:
