@@ -142,14 +142,19 @@ async def _introduce(app: App) -> None:
 
 
 async def _run(settings: Settings) -> None:
-    token = settings.telegram_token
-    if token is None:
+    stop = stop_on_signals()
+    if settings.telegram_token is None:
+        # Only needed without a token.
         from playground.run import run_playground
 
-        await run_playground(settings, build, serve, stop_on_signals())
+        await run_playground(settings, build_and_serve, stop)
         return
     clock = Clock(settings.zone, settings.clock_start)
-    await serve(build(settings, token.get_secret_value(), clock), stop_on_signals())
+    await build_and_serve(settings, settings.telegram_token.get_secret_value(), clock, stop)
+
+
+async def build_and_serve(settings: Settings, token: str, clock: Clock, stop: asyncio.Event) -> None:
+    await serve(build(settings, token, clock), stop)
 
 
 def stop_on_signals() -> asyncio.Event:

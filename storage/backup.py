@@ -143,8 +143,7 @@ def _checked(archive: zipfile.ZipFile, path: Path) -> dict[str, str]:
     for name, expected in hashes.items():
         outside = Path(name).is_absolute() or ".." in Path(name).parts
         try:
-            with archive.open(name) as stored:
-                found = hashlib.file_digest(stored, "sha256").hexdigest()
+            found = _hash_inside(archive, name)
         except (KeyError, zipfile.BadZipFile, OSError):
             found = ""
         if outside or found != expected:
@@ -161,6 +160,14 @@ def _place(archive: zipfile.ZipFile, name: str, target: Path) -> None:
         out.flush()
         os.fsync(out.fileno())
     temporary.replace(target)
+
+
+def _hash_inside(archive: zipfile.ZipFile, name: str) -> str:
+    digest = hashlib.sha256()
+    with archive.open(name) as stored:
+        while piece := stored.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def _hash(path: Path) -> str:

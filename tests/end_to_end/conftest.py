@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from bot import app as wiring
 from bot.settings import Settings
@@ -46,7 +47,7 @@ async def running(tmp_path: Path, template: Path, **extra: Any) -> AsyncIterator
     server = BotApiServer(TOKEN, clock.now)
     await server.start()
     settings = Settings(
-        telegram_token=TOKEN,
+        telegram_token=SecretStr(TOKEN),
         telegram_api_url=server.url,
         data_dir=tmp_path,
         **{"send_rate": 0, "listen": "127.0.0.1:0", "_env_file": None, **extra},

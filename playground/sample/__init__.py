@@ -1,0 +1,1 @@
+"""Sample data: the real units of Thanh Hóa."""
