@@ -59,7 +59,7 @@ def load(database: Database, plan: Plan, now: datetime) -> list[Demo]:
     with database.writing() as conn:
         import_units(conn, plan, check_units(plan, units), now, write=True)
         import_units(conn, plan, check_units(plan, _roster(_branches(), people=False)), now, write=True)
-        import_people(conn, check_people(plan, _roster(_people(), people=True)), now, write=True)
+        import_people(conn, plan, check_people(plan, _roster(_people(), people=True)), now, write=True)
         return [
             _demo(conn, now, "Bí thư chi đoàn", "Lê Thị Mai", "0900000301"),
             _demo(conn, now, "Bí thư đoàn xã", "Vũ Văn Khang", "0900000201"),

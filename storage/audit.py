@@ -1,5 +1,6 @@
 """The audit log: who did what, on whose behalf, to which unit. Written beside each write it records."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -26,11 +27,15 @@ class Action(StrEnum):
     UNIT_CHANGED = "unit_changed"
     UNITS_IMPORTED = "units_imported"
     PEOPLE_IMPORTED = "people_imported"
+    PERSON_CHANGED = "person_changed"
+    POSITION_GIVEN = "position_given"
+    POSITION_DATED = "position_dated"
     DATA_EXPORTED = "data_exported"
     ACCOUNT_ERASED = "account_erased"
 
 
 _INSERT = insert(audit)
+_ABOUT = ("unit_id", "subject", "subject_id", "facts")
 
 
 def record(
@@ -59,3 +64,10 @@ def record(
             "facts": facts,
         },
     )
+
+
+def record_each(conn: Connection, *, at: datetime, action: Action, entries: Sequence[dict[str, Any]]) -> None:
+    """One action on many; an entry names its `unit_id`, `subject`, `subject_id` and `facts`, as it has them."""
+    if entries:
+        blank = {"at": at, "action": action, **dict.fromkeys(_ABOUT)}
+        conn.execute(_INSERT, [blank | entry for entry in entries])

@@ -1,5 +1,6 @@
-"""Importing units: the tree, parents first."""
+"""Importing units: what the file says is laid over the tree that is there, and the whole is checked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,182 +12,245 @@ from rules.names import fold
 from rules.plan import Plan
 from storage import audit
 from storage.audit import Action
-from storage.import_checks import Problems, Result, chunks, raise_any, rows_were_numbered
+from storage.import_checks import Problems, Result, chunks, hold_other_imports, reserve_ids
 from storage.models import unit
 from storage.rosters import Roster
 
+NUMBERS = ("cadres", "members", "youth")
+DAYS = ("valid_from", "valid_to")
+_SHOWN = {
+    "name": "tên",
+    "level": "cấp",
+    "parent": "cấp trên",
+    "cadres": "cán bộ",
+    "members": "đoàn viên",
+    "youth": "thanh niên",
+    "valid_from": "từ ngày",
+    "valid_to": "đến ngày",
+    "successor": "sáp nhập vào",
+    "duty_level": "nhiệm vụ như cấp",
+}
+_MOST_LETTERS = {"code": 60, "name": 200}
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class UnitRow:
+    """`told`: the values of `_SHOWN` that the file has a column for; parent and successor are codes."""
+
     line: int
     code: str
-    name: str
-    level: str
-    parent: str | None
-    numbers: dict[str, int | None]
-    valid_from: date | None
-    valid_to: date | None
-    successor: str | None
+    told: dict[str, Any]
 
 
 def check_units(plan: Plan, roster: Roster) -> list[UnitRow]:
+    """What can be seen without the database. Raises BadRoster."""
     levels = {fold(word): one.code for one in plan.levels for word in (one.code, one.name, *one.aliases)}
-    names = ", ".join(one.code for one in plan.levels)
-    problems: list[str] = []
-    found: dict[str, UnitRow] = {}
+    names = ", ".join(f"{one.code} ({one.name})" for one in plan.levels)
+    problems = Problems()
+    lines: dict[str, int] = {}
+    found = []
     for line, row in roster.rows:
-        told = Problems(line, problems)
-        level = levels.get(fold(row["level"]))
+        code, level = row["code"], levels.get(fold(row["level"]))
         if level is None:
-            told(f'cột level ghi "{row["level"]}"; phải là một trong: {names}')
-        if not row["code"]:
-            told("thiếu mã (cột code)")
-        elif row["code"] in found:
-            told(f"mã {row['code']} đã có ở dòng {found[row['code']].line}")
-        if not 1 <= len(row["name"]) <= 200:
-            told("tên phải có từ 1 đến 200 chữ (cột name)")
-        numbers = {name: told.number(name, row.get(name, "")) for name in ("cadres", "members", "youth")}
-        if (numbers["cadres"] or 0) > (numbers["members"] or 10**9):
-            told("cán bộ (cadres) là một phần của đoàn viên (members) nên không thể nhiều hơn")
-        made = UnitRow(
-            line,
-            row["code"],
-            row["name"],
-            level or "",
-            row.get("parent_code") or None,
-            numbers,
-            told.day("valid_from", row.get("valid_from", "")),
-            told.day("valid_to", row.get("valid_to", "")),
-            row.get("successor_code") or None,
-        )
-        found.setdefault(row["code"], made)
-    raise_any(problems)
-    return list(found.values())
+            problems.add(line, f'cột level ghi "{row["level"]}"; phải là một trong: {names}')
+        if not code:
+            problems.add(line, "thiếu mã (cột code)")
+        elif code in lines:
+            problems.add(line, f"mã {code} đã có ở dòng {lines[code]}; mỗi đơn vị một mã (cột code)")
+        lines.setdefault(code, line)
+        for column, most in _MOST_LETTERS.items():
+            if len(row[column]) > most or len(fold(row[column])) > most:
+                problems.add(line, f"cột {column} dài quá {most} chữ")
+        if not row["name"]:
+            problems.add(line, "thiếu tên đơn vị (cột name)")
+        told: dict[str, Any] = {"name": row["name"], "level": level}
+        told |= {one: problems.number(line, one, row[one]) for one in NUMBERS if one in row}
+        told |= {one: problems.day(line, one, row[one]) for one in DAYS if one in row}
+        told |= {one: row[f"{one}_code"] or None for one in ("parent", "successor") if f"{one}_code" in row}
+        found.append(UnitRow(line, code, told))
+    problems.raise_any()
+    return found
 
 
 def import_units(
     conn: Connection, plan: Plan, wanted: list[UnitRow], now: datetime, *, write: bool
 ) -> Result:
-    columns = [unit.c[name] for name in ("id", "code", "level", "parent_id", "path", *_UNIT_VALUES)]
-    present = {row.code: row for row in conn.execute(select(*columns))}
-    ordered = _parents_first(plan, wanted, present)
-    result = Result("units", len(wanted))
-    ids = {code: row.id for code, row in present.items()}
-    paths = {code: row.path for code, row in present.items()}
-    levels = {code: row.level for code, row in present.items()} | {one.code: one.level for one in wanted}
-    next_id = max(ids.values(), default=0) + 1
-    new: list[dict[str, Any]] = []
-    changed: list[dict[str, Any]] = []
-    moved: dict[str, str] = {}
-    for one in ordered:
-        before = present.get(one.code)
-        if before is None:
-            ids[one.code] = next_id
-            next_id += 1
-        parent_path = paths[one.parent] if one.parent else "/"
-        path = f"{parent_path}{ids[one.code]}/"
-        if before is not None and before.path != path:
-            moved[before.path] = path
-        paths[one.code] = path
-        values = _unit_values(plan, one, levels, ids, path)
-        if before is None:
-            new.append({"id": ids[one.code], "code": one.code, **values})
-            result.changes.append(f"thêm {one.code} {one.name}")
-            continue
-        different = [name for name in values if getattr(before, name) != values[name]]
-        if different:
-            changed.append({"row": before.id, **values})
-            result.changes.append(f"đổi {one.code}: {', '.join(different)}")
+    """Raises BadRoster. `write=False` only says what would change."""
     if write:
-        _write_units(conn, new, changed, moved, result, now)
+        hold_other_imports(conn)
+    present, ids = _present(conn)
+    merged = {code: dict(values) for code, values in present.items()}
+    for row in wanted:
+        merged.setdefault(row.code, dict.fromkeys(_SHOWN))
+        merged[row.code] |= row.told
+    _check_tree(plan, wanted, merged)
+    ordered = _parents_first(merged)
+    for code in ordered:
+        values = merged[code]
+        above = merged[values["parent"]]["level"] if values["parent"] else None
+        values["duty_level"] = effective_level(plan, values["level"], above)
+    new = [code for code in ordered if code not in present]
+    changed = {
+        code: different
+        for code, before in present.items()
+        if (different := {one: merged[code][one] for one in _SHOWN if merged[code][one] != before[one]})
+    }
+    result = Result("units", len(wanted))
+    result.changes = [f"thêm {code} {merged[code]['name']}" for code in new]
+    for code, different in changed.items():
+        told = "; ".join(
+            f"{_SHOWN[one]} {_show(present[code][one])} → {_show(after)}" for one, after in different.items()
+        )
+        result.changes.append(f"đổi {code} {present[code]['name']}: {told}")
+    if write and result.changes:
+        _write(conn, merged, ordered, new, changed, ids, now)
     return result
 
 
-_UNIT_VALUES = (
-    "name",
-    "name_folded",
-    "duty_level",
-    "cadres",
-    "members",
-    "youth",
-    "valid_from",
-    "valid_to",
-    "successor_id",
-)
+def _present(conn: Connection) -> tuple[dict[str, dict[str, Any]], dict[str, int]]:
+    """(the units by code, as `_SHOWN` has them; their ids)."""
+    rows = conn.execute(select(unit).order_by(unit.c.id)).all()
+    codes = {row.id: row.code for row in rows}
+    present = {
+        row.code: {
+            "name": row.name,
+            "level": row.level,
+            "parent": codes.get(row.parent_id),
+            "cadres": row.cadres,
+            "members": row.members,
+            "youth": row.youth,
+            "valid_from": row.valid_from,
+            "valid_to": row.valid_to,
+            "successor": codes.get(row.successor_id),
+            "duty_level": row.duty_level,
+        }
+        for row in rows
+    }
+    return present, {code: row_id for row_id, code in codes.items()}
 
 
-def _unit_values(
-    plan: Plan, one: UnitRow, levels: dict[str, str], ids: dict[str, int], path: str
-) -> dict[str, Any]:
+def _check_tree(plan: Plan, wanted: list[UnitRow], merged: dict[str, dict[str, Any]]) -> None:
+    """Raises BadRoster; each problem at the line of the file that made it."""
+    rank = {level.code: place for place, level in enumerate(plan.levels)}
+    problems = Problems()
+    lines = {row.code: row.line for row in wanted}
+    for row in wanted:
+        values, line = merged[row.code], row.line
+        parent, successor = values["parent"], values["successor"]
+        if parent is None and rank[values["level"]] > 0:
+            problems.add(line, f"{row.code}: thiếu mã đơn vị cấp trên (cột parent_code)")
+        elif parent is not None and parent not in merged:
+            problems.add(line, f"không có đơn vị cấp trên {parent} (cột parent_code)")
+        elif _above_itself(row.code, merged):
+            problems.add(line, f"{row.code} là cấp trên của chính mình (cột parent_code)")
+        if (values["cadres"] or 0) > (values["members"] if values["members"] is not None else 10**9):
+            problems.add(
+                line,
+                f"cán bộ ({values['cadres']}) nhiều hơn đoàn viên ({values['members']});"
+                " cán bộ là một phần của đoàn viên (cột cadres, members)",
+            )
+        if values["valid_from"] and values["valid_to"] and values["valid_to"] < values["valid_from"]:
+            problems.add(line, "ngày cuối trước ngày đầu (cột valid_from, valid_to)")
+        if successor is not None and (successor not in merged or successor == row.code):
+            problems.add(line, f"không có đơn vị {successor} để sáp nhập vào (cột successor_code)")
+        elif successor is not None and values["valid_to"] is None:
+            problems.add(line, f"{row.code} sáp nhập từ ngày nào: thiếu ngày cuối (cột valid_to)")
+    for code, values in merged.items():
+        above = merged.get(values["parent"])
+        line = lines.get(code) or lines.get(values["parent"], 0)
+        if above is not None and line and rank.get(above["level"], -1) >= rank.get(values["level"], 99):
+            problems.add(
+                line,
+                f"{code} ({values['level']}) không thể dưới {values['parent']} ({above['level']})"
+                " (cột level, parent_code)",
+            )
+    problems.raise_any()
+
+
+def _above_itself(code: str, merged: dict[str, dict[str, Any]]) -> bool:
+    seen: set[str] = set()
+    above = merged[code]["parent"]
+    while above in merged and above not in seen:
+        if above == code:
+            return True
+        seen.add(above)
+        above = merged[above]["parent"]
+    return False
+
+
+def _parents_first(merged: dict[str, dict[str, Any]]) -> list[str]:
+    """Otherwise in the order of the tree that is there, then of the file."""
+    ordered: dict[str, None] = {}
+    for start in merged:
+        chain = []
+        code: str | None = start
+        while code is not None and code not in ordered:
+            chain.append(code)
+            code = merged[code]["parent"]
+        ordered.update(dict.fromkeys(reversed(chain)))
+    return list(ordered)
+
+
+def _write(
+    conn: Connection,
+    merged: dict[str, dict[str, Any]],
+    ordered: Iterable[str],
+    new: list[str],
+    changed: dict[str, dict[str, Any]],
+    ids: dict[str, int],
+    now: datetime,
+) -> None:
+    ids |= dict(zip(new, reserve_ids(conn, unit, len(new)), strict=True))
+    paths: dict[str, str] = {}
+    for code in ordered:
+        parent = merged[code]["parent"]
+        paths[code] = f"{paths[parent] if parent else '/'}{ids[code]}/"
+    added = [_row(code, merged[code], ids, paths) for code in new]
+    # A successor may stand further down in the file than the unit that it follows.
+    for piece in chunks([{**row, "successor_id": None} for row in added]):
+        conn.execute(insert(unit), piece)
+    # A unit that moved takes along what hangs below it.
+    moved = changed if not any("parent" in one for one in changed.values()) else set(ids) - set(new)
+    rows = [
+        *(row for row in added if row["successor_id"] is not None),
+        *(_row(code, merged[code], ids, paths) for code in moved),
+    ]
+    names = [name for name in rows[0] if name not in ("id", "code")] if rows else []
+    statement = update(unit).where(unit.c.id == bindparam("row"))
+    for piece in chunks([{"row": row["id"], **{f"new_{name}": row[name] for name in names}} for row in rows]):
+        conn.execute(statement.values({name: bindparam(f"new_{name}") for name in names}), piece)
+    audit.record(conn, at=now, action=Action.UNITS_IMPORTED, facts={"new": len(new), "changed": len(changed)})
+    audit.record_each(
+        conn,
+        at=now,
+        action=Action.UNIT_CHANGED,
+        entries=[
+            {"unit_id": ids[code], "facts": {one: _plain(after) for one, after in different.items()}}
+            for code, different in changed.items()
+        ],
+    )
+
+
+def _row(code: str, values: dict[str, Any], ids: dict[str, int], paths: dict[str, str]) -> dict[str, Any]:
     return {
-        "name": one.name,
-        "name_folded": fold(one.name),
-        "level": one.level,
-        "duty_level": effective_level(plan, one.level, levels[one.parent] if one.parent else None),
-        "parent_id": ids[one.parent] if one.parent else None,
-        "path": path,
-        **one.numbers,
-        "valid_from": one.valid_from,
-        "valid_to": one.valid_to,
-        "successor_id": ids.get(one.successor) if one.successor else None,
+        "id": ids[code],
+        "code": code,
+        "name": values["name"],
+        "name_folded": fold(values["name"]),
+        "level": values["level"],
+        "duty_level": values["duty_level"],
+        "parent_id": ids[values["parent"]] if values["parent"] else None,
+        "path": paths[code],
+        **{one: values[one] for one in (*NUMBERS, *DAYS)},
+        "successor_id": ids[values["successor"]] if values["successor"] else None,
     }
 
 
-def _write_units(
-    conn: Connection,
-    new: list[dict[str, Any]],
-    changed: list[dict[str, Any]],
-    moved: dict[str, str],
-    result: Result,
-    now: datetime,
-) -> None:
-    for piece in chunks(new):
-        conn.execute(insert(unit), piece)
-    if new:
-        rows_were_numbered(conn, unit)
-    names = [name for name in changed[0] if name != "row"] if changed else []
-    for piece in chunks(changed):
-        statement = update(unit).where(unit.c.id == bindparam("row"))
-        conn.execute(statement.values({name: bindparam(name) for name in names}), piece)
-    for old, path in moved.items():
-        # What hangs below a moved unit and is not in the file moves along.
-        for row in conn.execute(select(unit.c.id, unit.c.path).where(unit.c.path.startswith(old))).all():
-            conn.execute(update(unit).where(unit.c.id == row.id).values(path=path + row.path[len(old) :]))
-    audit.record(conn, at=now, action=Action.UNITS_IMPORTED, facts={"new": len(new), "changed": len(changed)})
-    for one in changed:
-        audit.record(conn, at=now, action=Action.UNIT_CHANGED, unit_id=one["row"])
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
-def _parents_first(plan: Plan, wanted: list[UnitRow], present: dict[str, Any]) -> list[UnitRow]:
-    """Raises BadRoster for a parent that is missing, a loop, or a level under a lower one."""
-    by_code = {one.code: one for one in wanted}
-    rank = {level.code: place for place, level in enumerate(plan.levels)}
-    problems: list[str] = []
-    done: set[str] = set()
-    ordered: list[UnitRow] = []
-    for start in wanted:
-        chain: list[UnitRow] = []
-        one: UnitRow | None = start
-        while one is not None and one.code not in done:
-            if one in chain:
-                problems.append(f"dòng {one.line}: {one.code} là cấp trên của chính mình (cột parent_code)")
-                done.update(link.code for link in chain)
-                break
-            chain.append(one)
-            if one.parent is not None and one.parent not in by_code and one.parent not in present:
-                problems.append(f"dòng {one.line}: không có đơn vị cấp trên {one.parent} (cột parent_code)")
-            one = by_code.get(one.parent) if one.parent else None
-        else:
-            for link in reversed(chain):
-                done.add(link.code)
-                ordered.append(link)
-    for one in wanted:
-        above = by_code.get(one.parent) or present.get(one.parent) if one.parent else None
-        if above is not None and rank[above.level] >= rank[one.level]:
-            problems.append(
-                f"dòng {one.line}: {one.code} ({one.level}) không thể dưới {one.parent} ({above.level})"
-            )
-        if one.successor and one.successor not in by_code and one.successor not in present:
-            problems.append(f"dòng {one.line}: không có đơn vị {one.successor} (cột successor_code)")
-    raise_any(problems)
-    return ordered
+def _show(value: Any) -> str:
+    if value is None:
+        return "(trống)"
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
