@@ -134,6 +134,7 @@ def _check_tree(plan: Plan, wanted: list[UnitRow], merged: dict[str, dict[str, A
     rank = {level.code: place for place, level in enumerate(plan.levels)}
     problems = Problems()
     lines = {row.code: row.line for row in wanted}
+    looped = {row.code for row in wanted if _above_itself(row.code, merged)}
     for row in wanted:
         values, line = merged[row.code], row.line
         parent, successor = values["parent"], values["successor"]
@@ -141,7 +142,7 @@ def _check_tree(plan: Plan, wanted: list[UnitRow], merged: dict[str, dict[str, A
             problems.add(line, f"{row.code}: thiếu mã đơn vị cấp trên (cột parent_code)")
         elif parent is not None and parent not in merged:
             problems.add(line, f"không có đơn vị cấp trên {parent} (cột parent_code)")
-        elif _above_itself(row.code, merged):
+        elif row.code in looped:
             problems.add(line, f"{row.code} là cấp trên của chính mình (cột parent_code)")
         if (values["cadres"] or 0) > (values["members"] if values["members"] is not None else 10**9):
             problems.add(
@@ -156,7 +157,7 @@ def _check_tree(plan: Plan, wanted: list[UnitRow], merged: dict[str, dict[str, A
         elif successor is not None and values["valid_to"] is None:
             problems.add(line, f"{row.code} sáp nhập từ ngày nào: thiếu ngày cuối (cột valid_to)")
     for code, values in merged.items():
-        above = merged.get(values["parent"])
+        above = merged.get(values["parent"]) if code not in looped else None
         line = lines.get(code) or lines.get(values["parent"], 0)
         if above is not None and line and rank.get(above["level"], -1) >= rank.get(values["level"], 99):
             problems.add(

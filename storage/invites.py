@@ -13,7 +13,7 @@ from storage import audit
 from storage.audit import Action
 from storage.models import account, invite, person, position, unit
 
-VALID_FOR = timedelta(days=90)
+VALID_FOR = timedelta(days=60)
 _NOT_TOKEN = re.compile(r"[\s\-_.]")
 _TOKEN = re.compile(r"[a-z2-7]{26}")
 

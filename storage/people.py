@@ -34,6 +34,8 @@ class Position:
     duty_level: str
 
 
+EVERY_ROLE = ("secretary", "deputy", "committee_member", "officer", "member")
+_BY_ID = select(person.c.id, person.c.full_name, person.c.phone).where(person.c.id == bindparam("id"))
 _BY_PHONE = select(person.c.id, person.c.full_name, person.c.phone).where(
     person.c.phone == bindparam("phone"), person.c.erased_at.is_(None)
 )
@@ -62,9 +64,7 @@ _POSITIONS = (
 
 def get(conn: Connection, person_id: int) -> Person:
     """Raises LookupError."""
-    row = conn.execute(
-        select(person.c.id, person.c.full_name, person.c.phone).where(person.c.id == person_id)
-    ).first()
+    row = conn.execute(_BY_ID, {"id": person_id}).first()
     if row is None:
         raise LookupError(f"person {person_id}")
     return Person(*tuple(row))
@@ -75,7 +75,7 @@ def by_phone(conn: Connection, phone: str) -> list[Person]:
     return [Person(*tuple(row)) for row in conn.execute(_BY_PHONE, {"phone": phone})]
 
 
-def holders(conn: Connection, unit_id: int, on: date, roles: Sequence[str]) -> list[Holder]:
+def holders(conn: Connection, unit_id: int, on: date, roles: Sequence[str] = EVERY_ROLE) -> list[Holder]:
     """People of the unit in these roles, in the roles' order; each once."""
     rows = [
         Holder(*tuple(row))

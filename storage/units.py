@@ -31,10 +31,14 @@ _CHILDREN = (
     select(*_COLUMNS)
     .where(
         unit.c.parent_id == bindparam("parent"),
+        or_(unit.c.valid_from.is_(None), unit.c.valid_from <= bindparam("on")),
         or_(unit.c.valid_to.is_(None), unit.c.valid_to >= bindparam("on")),
     )
     .order_by(unit.c.id)
 )
+# A path is digits and slashes, so nothing in it is a wildcard.
+_SUBTREE = select(unit.c.id).where(unit.c.path.like(bindparam("below"))).order_by(unit.c.id)
+_ANCESTORS = select(*_COLUMNS).where(unit.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def get(conn: Connection, unit_id: int) -> Unit:
@@ -52,6 +56,22 @@ def by_code(conn: Connection, code: str) -> Unit | None:
 
 def children(conn: Connection, parent_id: int, on: date) -> list[Unit]:
     return [Unit(*tuple(row)) for row in conn.execute(_CHILDREN, {"parent": parent_id, "on": on})]
+
+
+def subtree_ids(conn: Connection, top: Unit) -> list[int]:
+    """The unit itself and everything below it, closed units too."""
+    return list(conn.scalars(_SUBTREE, {"below": f"{top.path}%"}))
+
+
+def ancestors(conn: Connection, below: Unit) -> list[Unit]:
+    """Everything above the unit, the top first."""
+    ids = [int(part) for part in below.path.strip("/").split("/")][:-1]
+    found = [Unit(*tuple(row)) for row in conn.execute(_ANCESTORS, {"ids": ids})]
+    return sorted(found, key=lambda one: ids.index(one.id))
+
+
+def parent(conn: Connection, below: Unit) -> Unit | None:
+    return None if below.parent_id is None else get(conn, below.parent_id)
 
 
 def all_by_code(conn: Connection) -> dict[str, Unit]:
