@@ -6,98 +6,46 @@ Safe while the bot runs. What the user got wrong costs one clear line and exit c
 import csv
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from bot.clock import Clock
-from bot.settings import Settings, SettingsError, load_settings
+from bot.failures import explain
+from bot.settings import Settings, load_settings
 
-# Heavy imports stand inside the commands: `chidoan run` must answer within two seconds.
+# What is heavy to import stands inside the commands: `chidoan run` must answer within two seconds.
+if TYPE_CHECKING:
+    from rules.plan import Plan
+    from storage.database import Database
+    from storage.import_checks import Result
 
-PROBLEMS_SHOWN = 50
+LINES_SHOWN = 50
+USER_ERROR = 2
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 app = typer.Typer(
     help="chidoan: báo cáo học tập của Đoàn, trong một cuộc trò chuyện.",
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
-
-
-def fail(*lines: str) -> NoReturn:
-    for line in lines:
-        print(line, file=sys.stderr)  # noqa: T201
-    raise SystemExit(2)
-
-
-def say(line: str) -> None:
-    print(line)  # noqa: T201
-
-
-def _settings() -> Settings:
-    try:
-        return load_settings()
-    except SettingsError as error:
-        fail(*error.problems)
-
-
-def _now(settings: Settings) -> datetime:
-    return Clock(settings.zone, settings.clock_start).now()
-
-
-def _opened(settings: Settings) -> tuple[Any, Any]:
-    """The database, migrated, and the plan."""
-    from rules.plan import PlanError
-    from storage.database import Database
-    from storage.plans import load_plan
-
-    try:
-        plan = load_plan(settings.plan)
-    except PlanError as error:
-        fail(*(f"Kế hoạch {error.source}: {problem}" for problem in error.problems))
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    database = Database(settings.database)
-    database.migrate()
-    return database, plan
-
-
-def _guarded(work: Callable[[], None]) -> None:
-    """Turn what a machine can do wrong into one line."""
-    from sqlalchemy.exc import OperationalError
-
-    from storage.database import SchemaTooNew
-
-    try:
-        work()
-    except SchemaTooNew as error:
-        fail(f"Dữ liệu do bản chidoan mới hơn ghi (schema {error}); hãy cập nhật chương trình.")
-    except OperationalError as error:
-        fail(f"Không dùng được cơ sở dữ liệu: {str(error.orig).strip().splitlines()[0]}.")
-    except OSError as error:
-        fail(f"Không đọc hoặc ghi được {error.filename or 'tệp'}: {error.strerror}.")
 
 
 @app.command()
 def run() -> None:
-    """Chạy bot: Telegram nếu có CHIDOAN_TELEGRAM_TOKEN, không thì sân chơi trên máy này."""
-    settings = _settings()
+    """Chạy bot: Telegram nếu có CHIDOAN_TELEGRAM_TOKEN, không thì bản chạy thử trên máy này."""
+    from bot import app as wiring
+    from bot import logs
 
-    def work() -> None:
-        from bot import app as wiring
-        from bot import logs
-        from rules.plan import PlanError
-
-        logs.configure()
-        try:
-            wiring.run(settings)
-        except PlanError as error:
-            fail(*(f"Kế hoạch {error.source}: {problem}" for problem in error.problems))
-
-    _guarded(work)
+    settings = load_settings()
+    logs.configure()
+    wiring.run(settings)
 
 
 @app.command("import")
@@ -106,37 +54,19 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem sẽ đổi gì, không ghi")] = False,
 ) -> None:
     """Nhập danh sách đơn vị hoặc người: được cả tệp, hoặc không đổi gì."""
-    settings = _settings()
+    from storage.import_checks import BadRoster
+    from storage.importing import import_file
 
-    def work() -> None:
-        from storage.import_checks import BadRoster
-        from storage.importing import import_file
-        from storage.rosters import UnreadableRoster
-
-        database, plan = _opened(settings)
+    settings = load_settings()
+    with _opened(settings) as (database, plan):
         try:
             result = import_file(database, plan, file, _now(settings), dry_run=dry_run)
-        except UnreadableRoster as error:
-            fail(str(error))
         except BadRoster as error:
-            shown = [f"{file.name}, {problem}" for problem in error.problems[:PROBLEMS_SHOWN]]
-            more = len(error.problems) - len(shown)
-            fail(*shown, *([f"và {more} dòng nữa."] if more else []), "Chưa nhập gì; sửa tệp rồi chạy lại.")
-        if result.ignored:
-            say(f"Bỏ qua cột: {', '.join(result.ignored)}")
-        kind = "đơn vị" if result.kind == "units" else "người"
-        if not result.changes:
-            say(f"{result.rows} dòng {kind}: không có gì thay đổi.")
-            return
-        if dry_run:
-            for change in result.changes[:PROBLEMS_SHOWN]:
-                say(change)
-            if len(result.changes) > PROBLEMS_SHOWN:
-                say(f"và {len(result.changes) - PROBLEMS_SHOWN} thay đổi nữa")
-        verb = "Sẽ có" if dry_run else "Đã nhập"
-        say(f"{verb} {result.rows} dòng {kind}, {len(result.changes)} thay đổi.")
-
-    _guarded(work)
+            _fail(
+                *_first([f"{file.name}, {problem}" for problem in error.problems], "dòng"),
+                "Chưa nhập gì; sửa tệp rồi chạy lại.",
+            )
+    _tell_import(result, dry_run=dry_run)
 
 
 @app.command()
@@ -145,105 +75,56 @@ def invites(
     bot_name: Annotated[str, typer.Option(help="Tên của bot, khi không hỏi được Telegram")] = "",
 ) -> None:
     """Cấp lời mời cho những người chưa nối tài khoản."""
-    settings = _settings()
+    from storage import invites as store
+    from storage.whole_files import written_whole
 
-    def work() -> None:
-        from storage import invites as store
-
-        database, plan = _opened(settings)
+    settings = load_settings()
+    with _opened(settings) as (database, plan):
         now = _now(settings)
-        name = bot_name or _bot_name(settings)
-        roles = [role.code for role in plan.roles]
-        temporary = out.with_name(out.name + ".partial")
-        with database.writing() as conn:
-            people = store.unlinked(conn, now.astimezone(settings.zone).date(), roles)
+        name = bot_name.removeprefix("@") or _asked_name(settings)
+        roles = {role.code: role.name for role in plan.roles}
+        with written_whole(out) as temporary, database.writing() as conn:
+            people = store.unlinked(conn, now.date(), list(roles))
             tokens = store.issue(conn, [one.person_id for one in people], now)
+            # With its mark, Excel reads UTF-8.
             with temporary.open("w", encoding="utf-8-sig", newline="") as file:
                 writer = csv.writer(file)
                 writer.writerow(["unit_code", "full_name", "role", "token", "link"])
                 for one, token in zip(people, tokens, strict=True):
                     link = f"https://t.me/{name}?start={token}" if name else ""
-                    cells = [_text_cell(cell) for cell in (one.unit_code, one.full_name, one.role)]
-                    writer.writerow([*cells, token, link])
-            os.chmod(temporary, 0o600)
-            temporary.replace(out)
-        say(f"Đã cấp {len(people)} lời mời vào {out}.")
-        if not name and people:
-            say("Chưa biết tên bot nên cột link để trống; thêm --bot-name TEN_BOT.")
-
-    _guarded(work)
-
-
-def _text_cell(text: str) -> str:
-    """A spreadsheet would run what begins like a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
-
-
-def _bot_name(settings: Settings) -> str:
-    answer = _ask_telegram(settings, "getMe")
-    return str(answer.get("username", "")) if isinstance(answer, dict) else ""
-
-
-def _ask_telegram(settings: Settings, method: str) -> dict[str, Any] | str:
-    """The result, or why there is none, without the token."""
-    if settings.telegram_token is None:
-        return "chưa có CHIDOAN_TELEGRAM_TOKEN"
-    import json
-    import urllib.error
-    import urllib.request
-
-    address = f"{settings.telegram_api_url}/bot{settings.telegram_token.get_secret_value()}/{method}"
-    try:
-        with urllib.request.urlopen(address, timeout=10) as answer:
-            result: dict[str, Any] = json.load(answer)["result"]
-            return result
-    except urllib.error.HTTPError as error:
-        return (
-            "Telegram không nhận token này" if error.code in (401, 404) else f"Telegram trả lời {error.code}"
-        )
-    except (OSError, ValueError, KeyError):
-        return "không nối được tới Telegram"
+                    cells = (one.unit_code, one.full_name, roles[one.role], token, link)
+                    writer.writerow([_text_cell(cell) for cell in cells])
+    _say(f"Đã cấp {len(people)} lời mời vào {out}.")
+    if not name:
+        _say("Chưa biết tên bot nên cột link để trống; thêm --bot-name TEN_BOT.")
 
 
 @app.command()
 def export(out: Annotated[Path, typer.Argument(help="Tệp .xlsx sẽ ghi")]) -> None:
     """Xuất báo cáo, hội nghị, bài thu hoạch ra Excel."""
-    settings = _settings()
+    from reports.export import write_export
+    from storage.whole_files import written_whole
 
-    def work() -> None:
-        from xlsxwriter.exceptions import FileCreateError
-
-        from reports.export import write_export
-
-        database, plan = _opened(settings)
-        temporary = out.with_name(out.name + ".partial")
-        try:
-            with database.reading() as conn:
-                units = write_export(conn, plan, settings.zone, temporary)
-        except FileCreateError as error:
-            fail(f"Không ghi được {out}: {getattr(error.args[0], 'strerror', error)}.")
-        temporary.replace(out)
-        say(f"Đã xuất {units} chi đoàn vào {out}.")
-
-    _guarded(work)
+    settings = load_settings()
+    with (
+        _opened(settings) as (database, plan),
+        written_whole(out) as temporary,
+        database.reading() as conn,
+    ):
+        units = write_export(conn, plan, settings.zone, temporary)
+    _say(f"Đã xuất {units} đơn vị vào {out}.")
 
 
 @app.command()
 def backup(out: Annotated[Path, typer.Argument(help="Tệp .zip sẽ ghi")]) -> None:
     """Sao lưu dữ liệu và tệp, cả khi bot đang chạy."""
-    settings = _settings()
+    from storage.backup import backup as write_backup
 
-    def work() -> None:
-        from storage.backup import BackupError
-        from storage.backup import backup as write
-
-        try:
-            files = write(settings.database, settings.data_dir, out)
-        except BackupError as error:
-            fail(str(error))
-        say(f"Đã sao lưu cơ sở dữ liệu và {files} tệp vào {out}.")
-
-    _guarded(work)
+    settings = load_settings()
+    made = write_backup(settings.database, settings.data_dir, out)
+    for name in made.damaged:
+        print(f"{name} trên đĩa đã hỏng; bản sao lưu giữ như đang có.", file=sys.stderr)  # noqa: T201
+    _say(f"Đã sao lưu cơ sở dữ liệu và {made.files} tệp vào {out}.")
 
 
 @app.command()
@@ -252,61 +133,110 @@ def restore(
     force: Annotated[bool, typer.Option("--force", help="Thay dữ liệu đang có; bot phải đã dừng")] = False,
 ) -> None:
     """Khôi phục từ bản sao lưu, sau khi kiểm tra từng tệp trong đó."""
-    settings = _settings()
+    from storage.backup import restore as put_back
 
-    def work() -> None:
-        from storage.backup import BackupError
-        from storage.backup import restore as put_back
-
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        try:
-            files = put_back(file, settings.database, settings.data_dir, force=force)
-        except BackupError as error:
-            fail(str(error))
-        say(f"Đã khôi phục cơ sở dữ liệu và {files} tệp.")
-
-    _guarded(work)
+    settings = load_settings()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    files = put_back(file, settings.database, settings.data_dir, force=force)
+    _say(f"Đã khôi phục cơ sở dữ liệu và {files} tệp.")
 
 
 @app.command()
 def check() -> None:
-    """Kiểm tra cài đặt, cơ sở dữ liệu, token, webhook, chỗ trống trên đĩa."""
-    import shutil
+    """Kiểm tra cài đặt, kế hoạch, dữ liệu, chỗ trống trên đĩa, token, webhook."""
+    from bot.check import findings
 
-    settings = _settings()
+    settings = load_settings()
+    _say("OK Cài đặt")
     well = True
-
-    def line(good: bool, what: str) -> None:
-        nonlocal well
+    for good, told in findings(settings):
         well = well and good
-        say(f"{'OK' if good else '✗ '} {what}")
-
-    def work() -> None:
-        from storage import units
-
-        database, plan = _opened(settings)
-        line(True, f"Kế hoạch: {plan.number} ({plan.code})")
-        with database.writing() as conn:
-            count = len(units.all_by_code(conn))
-        line(
-            count > 0,
-            f"Cơ sở dữ liệu ghi được, {count} đơn vị" + ("" if count else "; hãy chạy chidoan import"),
-        )
-        free = shutil.disk_usage(settings.data_dir).free // 2**20
-        line(free > 500, f"Đĩa còn {free} MB")
-        if settings.telegram_token is None:
-            line(True, "Chưa có CHIDOAN_TELEGRAM_TOKEN: chidoan run sẽ mở sân chơi trên máy này")
-            return
-        me = _ask_telegram(settings, "getMe")
-        line(isinstance(me, dict), f"Token: @{me['username']}" if isinstance(me, dict) else f"Token: {me}")
-        hook = _ask_telegram(settings, "getWebhookInfo")
-        if isinstance(hook, dict):
-            wanted, found = settings.webhook_url or "", hook.get("url", "")
-            line(wanted == found or not wanted, f"Webhook: {found or 'không dùng'}")
-
-    _guarded(work)
-    raise SystemExit(0 if well else 1)
+        _say(f"{'OK' if good else '✗'} {told}")
+    raise typer.Exit(0 if well else 1)
 
 
-def main() -> None:
-    app()
+def main() -> NoReturn:
+    """The console script: exit 0, 1 (check found something), or 2 (the user's to mend)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show Vietnamese
+    try:
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; Python would complain again when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+    except Exception as error:
+        told = explain(error)
+        if told is None:
+            raise
+        _fail(told)
+    raise SystemExit(code or 0)
+
+
+def _now(settings: Settings) -> datetime:
+    """In the plan's zone: its day is today."""
+    return Clock(settings.zone, settings.clock_start).local()
+
+
+@contextmanager
+def _opened(settings: Settings) -> "Iterator[tuple[Database, Plan]]":
+    """The database, brought to this program's schema, and the plan."""
+    from storage.database import Database
+    from storage.plans import load_plan
+
+    plan = load_plan(settings.plan)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database)
+    try:
+        database.migrate()
+        yield database, plan
+    finally:
+        database.dispose()
+
+
+def _tell_import(result: "Result", *, dry_run: bool) -> None:
+    kind = "đơn vị" if result.kind == "units" else "người"
+    if result.ignored:
+        _say(f"Bỏ qua cột: {', '.join(result.ignored)}")
+    if not result.changes:
+        _say(f"{result.rows} dòng {kind}: không có gì thay đổi.")
+        return
+    if dry_run:
+        for line in _first(result.changes, "thay đổi"):
+            _say(line)
+    verb = "Sẽ nhập" if dry_run else "Đã nhập"
+    _say(f"{verb} {result.rows} dòng {kind}: {len(result.changes)} thay đổi.")
+
+
+def _asked_name(settings: Settings) -> str:
+    """The bot's name as Telegram tells it; empty where it cannot be asked."""
+    if settings.telegram_token is None:
+        return ""
+    from bot.check import ask
+
+    me = ask(settings, "getMe")[0]
+    return "" if isinstance(me, str) else str(me.get("username", ""))
+
+
+def _text_cell(text: str) -> str:
+    """A spreadsheet would run what begins like a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _first(lines: list[str], what: str) -> list[str]:
+    more = len(lines) - LINES_SHOWN
+    return [*lines[:LINES_SHOWN], *([f"và {more} {what} nữa"] if more > 0 else [])]
+
+
+def _say(line: str) -> None:
+    print(line)  # noqa: T201
+
+
+def _fail(*lines: str) -> NoReturn:
+    for line in lines:
+        print(line, file=sys.stderr)  # noqa: T201
+    raise SystemExit(USER_ERROR)

@@ -72,7 +72,7 @@ def test_a_row_is_told_by_the_line_where_it_begins(tmp_path: Path) -> None:
 
 
 def test_an_excel_book_is_read(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Mã đơn vị", "Họ tên", "Chức vụ", "Điện thoại", "Đến ngày"],
         [15886.0, "Lê Thị Mai", "Bí thư", 900000301, None],
         [],
