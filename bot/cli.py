@@ -111,7 +111,7 @@ def export(out: Annotated[Path, typer.Argument(help="Tệp .xlsx sẽ ghi")]) ->
         written_whole(out) as temporary,
         database.reading() as conn,
     ):
-        units = write_export(conn, plan, settings.zone, temporary)
+        units = write_export(conn, plan, settings.zone, _now(settings).date(), temporary)
     _say(f"Đã xuất {units} đơn vị vào {out}.")
 
 
