@@ -77,6 +77,8 @@ class BotApiServer:
             return await self._misbehave(request, method, params, order)
         answer = await self._answer(method, params)
         call.outcome = answer.status
+        if self.state.watch is not None:
+            self.state.watch(call)
         return answer
 
     async def _answer(self, method: str, params: dict[str, Any]) -> web.Response:

@@ -70,6 +70,7 @@ class State:
         self.webhook: dict[str, Any] | None = None
         self.callbacks_for_s = CALLBACKS_FOR_S
         self.changed = asyncio.Condition()
+        self.watch: Callable[[Call], None] | None = None  # told of every call that was carried out
         self._ids = itertools.count(1)
         self._update_ids = itertools.count(secrets.randbelow(10**8))
 
