@@ -2,6 +2,7 @@
 
 import errno
 import re
+import sqlite3
 
 import typer
 
@@ -29,6 +30,7 @@ _DATABASE = (
     ("database is locked", "đang có chương trình khác ghi; hãy thử lại"),
     ("unable to open database file", "không mở được tệp; kiểm tra CHIDOAN_DATA_DIR, CHIDOAN_DATABASE_URL"),
     ("disk is full", "đĩa đầy"),
+    ("disk I/O error", "đĩa đầy, hoặc đĩa hỏng"),
     ("readonly database", "tệp chỉ đọc"),
     ("not a database", "tệp này không phải cơ sở dữ liệu của chidoan"),
     ("malformed", "tệp bị hỏng; hãy khôi phục từ bản sao lưu"),
@@ -59,6 +61,8 @@ def explain(error: BaseException) -> str | None:
             return str(error)
         case DBAPIError(orig=cause):
             return f"Không dùng được cơ sở dữ liệu: {_database(str(cause))}."
+        case sqlite3.Error():
+            return f"Không dùng được cơ sở dữ liệu: {_database(str(error))}."
         case OSError():
             return _system(error)
     return None

@@ -113,5 +113,5 @@ def _people() -> Iterator[dict[str, str]]:
                 place += 1
                 invented = f"{_FAMILY[place % 8]} {_MIDDLE[place % 6]} {_GIVEN[place % 14]}"
                 name = named[rank] if named else invented
-                phone = "0900000301" if name == "Lê Thị Mai" else f"09000{place + 4000:05d}"
+                phone = "0900000301" if name == "Lê Thị Mai" else f"0900000{400 + place}"
                 yield one(f"{commune}-{number:02d}", name, role, phone)

@@ -3,7 +3,8 @@
 What was not reported is "chưa báo cáo", what was not asked "chưa ghi": neither is ever 0.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 from sqlalchemy import Connection
+from xlsxwriter.exceptions import FileCreateError
 
 from rules.deadlines import held_on_time, reported_on_time
 from rules.plan import Duty, DutyKind, Plan
@@ -82,9 +84,12 @@ _ESSAY: Columns = [
 
 
 def write_export(conn: Connection, plan: Plan, zone: ZoneInfo, today: date, out: Path) -> int:
-    """Write the book to `out`; how many units owe a report. The caller holds one reading transaction."""
+    """Write the book to `out`; how many units owe a report. The caller holds one reading transaction.
+
+    Raises OSError.
+    """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(out), options) as book:
+    with _file_errors(), xlsxwriter.Workbook(str(out), options) as book:
         pen = _Pen(book)
         duty = next((one for one in plan.duties if one.kind is DutyKind.PARTICIPATION), None)
         above = plan.levels[1 : _lowest(plan, duty)]
@@ -94,6 +99,15 @@ def write_export(conn: Connection, plan: Plan, zone: ZoneInfo, today: date, out:
         pen.sheet("Hội nghị", _SESSION, _sessions(conn, plan))
         pen.sheet("Bài thu hoạch", _ESSAY, _essays(conn, plan, zone))
     return len(rows)
+
+
+@contextmanager
+def _file_errors() -> Iterator[None]:
+    """The library wraps what the system said when it came to write the file."""
+    try:
+        yield
+    except FileCreateError as error:
+        raise error.args[0] from None
 
 
 def _lowest(plan: Plan, duty: Duty | None) -> int:

@@ -45,7 +45,10 @@ class Made:
 
 
 def backup(database_url: str, data_dir: Path, out: Path) -> Made:
-    """Write `out` whole or not at all, after reading it back. Raises BackupError, OSError."""
+    """Write `out` whole or not at all, after reading it back.
+
+    Raises BackupError, OSError, sqlite3.OperationalError.
+    """
     copy = out.with_name(f"{out.name}.database.partial")
     try:
         with written_whole(out) as temporary:
@@ -130,8 +133,8 @@ def _copy_database(url: str, copy: Path) -> str:
             target.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
             if target.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
                 raise sqlite3.DatabaseError("integrity_check")
-    except sqlite3.OperationalError as error:
-        raise BackupError(f"Không chép được cơ sở dữ liệu: {error}.") from None
+    except sqlite3.OperationalError:
+        raise  # a full disk, a locked file: nothing is wrong with the database
     except sqlite3.DatabaseError:
         raise BackupError("Cơ sở dữ liệu bị hỏng; hãy lấy bản sao lưu trước.") from None
     return DATABASE

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,20 @@ def test_what_could_not_be_written_leaves_the_older_file(
     assert "đĩa đầy" in one_line(outcome.err)
     assert out.read_text() == "older"
     assert sorted(path.name for path in home.iterdir()) == ["data", "out"]
+
+
+@pytest.mark.parametrize("command", ["export", "backup"])
+def test_a_disk_that_fills_while_writing(
+    chidoan: Chidoan, home: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    def full(*_arguments: object, **_options: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(zipfile.ZipFile, "_write_end_record", full)
+    outcome = chidoan(command, "out")
+    assert outcome.code == 2
+    assert "đĩa đầy" in one_line(outcome.err)
+    assert [path.name for path in home.iterdir()] == ["data"]
 
 
 def test_a_mistake_in_the_program_is_not_hidden() -> None:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -362,3 +363,19 @@ def test_ten_thousand_rows_with_three_bad_ones(loaded: Importer) -> None:
     assert loaded(rows(lambda _place: False)).rows == 10_000
     with loaded.database.reading() as conn:
         assert conn.scalar(select(func.count()).select_from(unit)) == 10_003
+
+
+def test_two_imports_at_once_are_one_after_the_other(load: Importer) -> None:
+    load(COMMUNE)
+    rows = "".join(f"B{number},Chi đoàn {number},branch,HQ,3,50,\n" for number in range(500))
+    csv_file(load.folder, BRANCHES + rows)
+    with ThreadPoolExecutor(4) as pool:
+        done = [
+            pool.submit(import_file, load.database, load.plan, load.folder / "roster.csv", NOW)
+            for _ in range(4)
+        ]
+        changes = sorted(len(one.result().changes) for one in done)
+    assert changes[-1] == 502
+    with load.database.reading() as conn:
+        assert conn.scalar(select(func.count()).select_from(unit)) == 505
+    assert load.actions().count(Action.UNITS_IMPORTED) == 2
