@@ -19,6 +19,7 @@ from storage.models import (
     unit,
     upload,
 )
+from storage.units import tree_order
 
 
 def units_in_order(conn: Connection) -> list[Any]:
@@ -35,7 +36,7 @@ def units_in_order(conn: Connection) -> list[Any]:
             unit.c.valid_to,
         )
     ).all()
-    return sorted(rows, key=lambda row: [int(part) for part in row.path.strip("/").split("/")])
+    return sorted(rows, key=lambda row: tree_order(row.path))
 
 
 def participations(conn: Connection, plan: str, duty: str) -> dict[int, Any]:
@@ -102,8 +103,9 @@ def essays(conn: Connection, plan: str) -> Iterator[Any]:
         .group_by(upload.c.subject_id)
         .subquery()
     )
-    yield from conn.execute(
+    rows = conn.execute(
         select(
+            unit.c.path,
             unit.c.name.label("unit"),
             unit.c.code,
             essay.c.author,
@@ -119,14 +121,16 @@ def essays(conn: Connection, plan: str) -> Iterator[Any]:
             .outerjoin(files, files.c.subject_id == essay.c.id)
         )
         .where(essay.c.plan == plan, essay.c.state.in_(HANDED_IN))
-        .order_by(unit.c.path, essay.c.id)
+        .order_by(essay.c.id)
     )
+    yield from sorted(rows, key=lambda row: tree_order(row.path))
 
 
 def tallies(conn: Connection, plan: str) -> Iterator[Any]:
     """Essays that were only counted."""
-    yield from conn.execute(
+    rows = conn.execute(
         select(
+            unit.c.path,
             unit.c.name.label("unit"),
             unit.c.code,
             essay_tally.c.attended,
@@ -140,8 +144,8 @@ def tallies(conn: Connection, plan: str) -> Iterator[Any]:
             )
         )
         .where(essay_tally.c.plan == plan)
-        .order_by(unit.c.path)
     )
+    yield from sorted(rows, key=lambda row: tree_order(row.path))
 
 
 def is_closed(row: Any, today: date) -> bool:

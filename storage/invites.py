@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, exists, insert, or_, select, updat
 from storage import audit
 from storage.audit import Action
 from storage.models import account, invite, person, position, unit
+from storage.units import tree_order
 
 VALID_FOR = timedelta(days=60)
 _NOT_TOKEN = re.compile(r"[\s\-_.]")
@@ -118,7 +119,7 @@ def unlinked(conn: Connection, on: date, roles: list[str]) -> list[Unlinked]:
     """People in these roles without an account, in the order of the tree; each once, by the first position."""
     linked = exists().where(account.c.person_id == person.c.id)
     rows = conn.execute(
-        select(person.c.id, unit.c.code, person.c.full_name, position.c.role)
+        select(person.c.id, unit.c.code, person.c.full_name, position.c.role, unit.c.path)
         .select_from(
             position.join(person, person.c.id == position.c.person_id).join(
                 unit, unit.c.id == position.c.unit_id
@@ -131,9 +132,9 @@ def unlinked(conn: Connection, on: date, roles: list[str]) -> list[Unlinked]:
             or_(position.c.valid_to.is_(None), position.c.valid_to >= on),
             or_(unit.c.valid_to.is_(None), unit.c.valid_to >= on),
         )
-        .order_by(unit.c.path, position.c.id)
+        .order_by(position.c.id)
     )
     unique: dict[int, Unlinked] = {}
-    for row in rows:
-        unique.setdefault(row.id, Unlinked(*tuple(row)))
+    for *known, _path in sorted(rows, key=lambda row: tree_order(row.path)):
+        unique.setdefault(known[0], Unlinked(*known))
     return list(unique.values())

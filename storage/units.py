@@ -41,6 +41,13 @@ _SUBTREE = select(unit.c.id).where(unit.c.path.like(bindparam("below"))).order_b
 _ANCESTORS = select(*_COLUMNS).where(unit.c.id.in_(bindparam("ids", expanding=True)))
 
 
+def tree_order(path: str) -> list[int]:
+    """A key that sorts each unit behind its parent, siblings by their ids; text would put 10 before 9, and
+    some databases skip the slashes when they sort.
+    """
+    return [int(part) for part in path.strip("/").split("/")]
+
+
 def get(conn: Connection, unit_id: int) -> Unit:
     """Raises LookupError."""
     row = conn.execute(_BY_ID, {"id": unit_id}).first()
@@ -65,7 +72,7 @@ def subtree_ids(conn: Connection, top: Unit) -> list[int]:
 
 def ancestors(conn: Connection, below: Unit) -> list[Unit]:
     """Everything above the unit, the top first."""
-    ids = [int(part) for part in below.path.strip("/").split("/")][:-1]
+    ids = tree_order(below.path)[:-1]
     found = [Unit(*tuple(row)) for row in conn.execute(_ANCESTORS, {"ids": ids})]
     return sorted(found, key=lambda one: ids.index(one.id))
 

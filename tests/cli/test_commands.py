@@ -50,8 +50,8 @@ def test_invites_are_for_those_not_yet_linked(loaded: Chidoan, home: Path) -> No
     rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
     assert list(rows[0]) == ["unit_code", "full_name", "role", "token", "link"]
     assert [(row["unit_code"], row["full_name"], row["role"]) for row in rows[:2]] == [
-        ("HQ", "Vũ Văn Khang", "Bí thư"),
-        ("HQ-1", "Lê Thị Mai", "Bí thư"),
+        ("HQ", "Vũ Văn Khang", "secretary"),
+        ("HQ-1", "Lê Thị Mai", "secretary"),
     ]
     assert rows[0]["link"] == f"https://t.me/chidoan_bot?start={rows[0]['token']}"
     database = Database(f"sqlite:///{home / 'data' / 'chidoan.db'}")
