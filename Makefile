@@ -18,7 +18,7 @@ $(BIN)/uv:
 
 # --inexact keeps uv itself in the environment that it fills.
 $(VENV)/.installed: $(BIN)/uv pyproject.toml uv.lock
-	$(BIN)/uv sync --quiet --frozen --inexact
+	$(BIN)/uv sync --quiet --frozen --inexact --compile-bytecode
 	@touch $@
 
 install: $(VENV)/.installed ## Set up .venv/bin/chidoan
