@@ -83,7 +83,7 @@ def import_people(
         if row.unit_code not in units:
             problems.add(row.line, f"không có đơn vị {row.unit_code} (cột unit_code)")
     problems.raise_any()
-    known = Known(conn)
+    known = Known(conn, now.date())
     comparison = _Comparison(plan, known, units, now.date())
     for rows, person_id in known.match(same_people(wanted), units):
         comparison.compare(rows, person_id)
@@ -133,7 +133,7 @@ class _Comparison:
         """See that the person holds this position, until the day that the file says."""
         unit_id = self._units[row.unit_code]
         held = self._known.positions(who, unit_id, row.role) if isinstance(who, int) else []
-        current = next((one for one in held if self._is_open(one.valid_to)), None)
+        current = next((one for one in held if self._known.is_open(one.valid_to)), None)
         if current is None and row.valid_to is not None:
             # Over already: the one that was ended before, should its day be told differently now.
             current = next(iter(held), None)
@@ -171,17 +171,19 @@ class _Comparison:
         yesterday = self._today - timedelta(days=1)
         for code in dict.fromkeys(row.unit_code for row in rows):
             here = [row for row in rows if row.unit_code == code]
-            if not any(self._roles[row.role].acts and self._is_open(row.valid_to) for row in here):
+            if not any(self._roles[row.role].acts and self._known.is_open(row.valid_to) for row in here):
                 continue
             told = {row.role for row in here}
             for one in self._known.positions(person_id, self._units[code]):
                 role = self._roles.get(one.role)
-                if role is not None and role.acts and one.role not in told and self._is_open(one.valid_to):
+                if (
+                    role is not None
+                    and role.acts
+                    and one.role not in told
+                    and self._known.is_open(one.valid_to)
+                ):
                     self._dated[one.id] = (yesterday, person_id, self._units[code])
                     self.changes.append(f"{rows[0].full_name}: thôi {role.name}, {code}")
-
-    def _is_open(self, last: date | None) -> bool:
-        return last is None or last >= self._today
 
     def write(self, conn: Connection, now: datetime) -> None:
         ids = dict(

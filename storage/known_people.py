@@ -61,7 +61,8 @@ def same_people(rows: Iterable[PersonRow]) -> list[list[PersonRow]]:
 class Known:
     """The people of the database and what they hold."""
 
-    def __init__(self, conn: Connection) -> None:
+    def __init__(self, conn: Connection, today: date) -> None:
+        self._today = today
         self.people: dict[int, tuple[str, str | None]] = {}  # full name, phone
         self._by_phone: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._in_unit: dict[tuple[int, str], list[int]] = defaultdict(list)
@@ -116,13 +117,25 @@ class Known:
         return self._by_phone.get((row.phone, fold(row.full_name)), []) if row.phone else []
 
     def _with_name(self, rows: list[PersonRow], units: Mapping[str, int]) -> list[int]:
-        """Of two namesakes in a unit, the one in the same role first."""
+        """Of two namesakes in a unit, the one in the same role first.
+
+        Who left the unit is another person than a namesake with another number who comes.
+        """
         found: list[int] = []
         for row in rows:
             unit_id = units[row.unit_code]
-            there = self._in_unit.get((unit_id, row.full_name), [])
+            there = [
+                one
+                for one in self._in_unit.get((unit_id, row.full_name), ())
+                if any(self.is_open(held.valid_to) for held in self.positions(one, unit_id))
+                or row.phone in (None, self.people[one][1])
+            ]
             found += sorted(there, key=lambda one: not self.positions(one, unit_id, row.role))
         return found
+
+    def is_open(self, last: date | None) -> bool:
+        """Whether a position with this last day is still held."""
+        return last is None or last >= self._today
 
     def positions(self, person_id: int, unit_id: int, role: str | None = None) -> list[HeldPosition]:
         """Newest first."""

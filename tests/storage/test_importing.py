@@ -317,6 +317,15 @@ def test_an_office_ends_on_the_day_that_the_file_says(loaded: Importer) -> None:
     assert loaded(ends.format("14/11/2018")).changes == []
 
 
+def test_a_newcomer_is_not_the_namesake_who_left(loaded: Importer) -> None:
+    loaded("unit_code,full_name,role,valid_to\nHQ-1,Lê Thị Mai,Bí thư,31/10/2018\n")
+    result = loaded("unit_code,full_name,role,phone\nHQ-1,Lê Thị Mai,Bí thư,0900000777\n")
+    assert result.changes == ["thêm Lê Thị Mai, HQ-1", "Lê Thị Mai: Bí thư, HQ-1"]
+    assert loaded.holders("HQ-1")[0] == ("Lê Thị Mai", "secretary", "+84900000777")
+    with loaded.database.reading() as conn:
+        assert len(people.by_phone(conn, "+84900000301")) == 1
+
+
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
