@@ -43,8 +43,12 @@ def parse(source: str) -> Parsed:
         elif not closing:
             open_tags.append((tag.lower(), _units(plain), attributes))
         else:
-            if not open_tags or open_tags[-1][0] != tag.lower():
-                raise CannotParse(f"Unmatched end tag at byte offset {_offset(source, token.start())}")
+            at = _offset(source, token.start())
+            if not open_tags:
+                raise CannotParse(f"Unexpected end tag at byte offset {at}")
+            if open_tags[-1][0] != tag.lower():
+                told = f'expected "</{open_tags[-1][0]}>", found "</{tag.lower()}>"'
+                raise CannotParse(f"Unmatched end tag at byte offset {at}, {told}")
             name, start, given = open_tags.pop()
             entity = {"type": _TYPES[name], "offset": start, "length": _units(plain) - start}
             if name == "a":
@@ -53,7 +57,7 @@ def parse(source: str) -> Parsed:
                 entities.append(entity)
     if open_tags:
         raise CannotParse(f'Can\'t find end tag corresponding to start tag "{open_tags[-1][0]}"')
-    return Parsed(plain, sorted(entities, key=lambda one: int(one["offset"])))
+    return Parsed(plain, sorted(entities, key=lambda one: (one["offset"], -one["length"])))
 
 
 def _unescape(text: str) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,13 +11,16 @@ from typing import Any
 
 from aiohttp import web
 
-from playground.faults import Fault, Faults, Order
-from playground.methods import METHODS, ApiError
-from playground.state import Call, State
+from playground import media
+from playground.faults import DOWNLOAD, Fault, Faults, Order
+from playground.methods import METHODS
+from playground.parameters import ApiError, Params, bad, list_of
+from playground.polling import Polling
+from playground.state import CALLS_KEPT, Call, State
 from playground.webhook import Webhook
 
-POLL_LIMIT_S = 50
 BODY_LIMIT = 60 * 1024 * 1024
+LIMITED = ("send", "copy", "edit")
 
 
 @dataclass(slots=True)
@@ -31,23 +34,33 @@ class RateLimits:
 class BotApiServer:
     """`now` stamps the messages. Loopback only; port 0 takes a free one."""
 
-    def __init__(self, token: str, now: Callable[[], datetime], port: int = 0) -> None:
-        self.state = State(token, now)
+    def __init__(
+        self, token: str, now: Callable[[], datetime], port: int = 0, *, calls_kept: int = CALLS_KEPT
+    ) -> None:
+        self.state = State(token, now, calls_kept)
         self.faults = Faults()
         self.limits = RateLimits()
+        self.webhook = Webhook(self.state)
         self.app = web.Application(client_max_size=BODY_LIMIT)
         self.app.router.add_route("*", "/bot{token}/{method}", self._call)
         self.app.router.add_get("/file/bot{token}/{path:.+}", self._download)
+        self._polling = Polling(self.state, self.faults)
         self._port = port
         self._runner: web.AppRunner | None = None
-        self._polls = 0
         self._recent: deque[float] = deque()
-        self._recent_by_chat: dict[str, deque[float]] = defaultdict(deque)
-        self.webhook = Webhook(self.state)
+        self._recent_by_chat: dict[str, deque[float]] = {}
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def calls(self) -> deque[Call]:
+        """What the bot asked for, oldest first; the newest `calls_kept` of it."""
+        return self.state.calls
+
+    def calls_of(self, method: str) -> list[Call]:
+        return [call for call in self.state.calls if call.method == method]
 
     async def start(self) -> None:
         self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=0.5)
@@ -67,93 +80,73 @@ class BotApiServer:
         if request.match_info["token"] != self.state.token:
             return _error(401, "Unauthorized")
         method = request.match_info["method"]
-        params = await _params(request)
-        call = Call(method, params, time.monotonic())
+        if self.faults.orders and self.faults.refuses(method):
+            self.state.calls.append(Call(method, {}, time.monotonic(), 0))
+            return _close(request)
+        try:
+            params = await _params(request)
+        except ApiError as error:
+            return _error(error.code, error.description)
+        call = Call(method, _without_content(params), time.monotonic())
         self.state.calls.append(call)
-        chat = str(params.get("chat_id", ""))
-        order = self.faults.take(method, int(chat) if chat.lstrip("-").isdecimal() else None)
-        if order is not None:
-            call.outcome = 0
-            return await self._misbehave(request, method, params, order)
-        answer = await self._answer(method, params)
-        call.outcome = answer.status
-        if self.state.watch is not None:
-            self.state.watch(call)
-        return answer
+        order = self.faults.take(method, _chat_id(params)) if self.faults.orders else None
+        if order is None:
+            answer = await self._answer(method, params)
+            call.outcome = answer.status
+            if self.state.watch is not None:
+                self.state.watch(call)
+            return answer
+        call.outcome = 0
+        found = await self._misbehave(method, params, order)
+        if found is None:
+            return _close(request)
+        call.outcome = found.status
+        return found
 
-    async def _answer(self, method: str, params: dict[str, Any]) -> web.Response:
+    async def _answer(self, method: str, params: Params) -> web.Response:
         try:
             result = await self._carry_out(method, params)
         except ApiError as error:
             return _error(error.code, error.description, **error.parameters)
         return _ok(result)
 
-    async def _carry_out(self, method: str, params: dict[str, Any]) -> Any:
-        if method == "getUpdates":
-            return await self._get_updates(params)
-        if method in ("setWebhook", "deleteWebhook", "getWebhookInfo"):
-            return await self.webhook.call(method, params)
+    async def _carry_out(self, method: str, params: Params) -> Any:
+        match method:
+            case "getUpdates":
+                return await self._polling.get_updates(params)
+            case "setWebhook":
+                return await self.webhook.set(params)
+            case "deleteWebhook":
+                return await self.webhook.delete(params)
+            case "getWebhookInfo":
+                return self.webhook.info()
         function = METHODS.get(method)
         if function is None:
             raise ApiError(404, "Not Found")
-        if method.startswith(("send", "copy", "edit")) and method != "sendChatAction":
-            self._check_rate(str(params.get("chat_id", "")))
-        result = function(self.state, params)
-        await self.state.notify()
-        return result
+        if method.startswith(LIMITED) and method != "sendChatAction":
+            self._check_rate(method, params)
+        return function(self.state, params)
 
-    def _check_rate(self, chat: str) -> None:
+    def _check_rate(self, method: str, params: Params) -> None:
+        """A refused call uses up nothing; an album counts its messages."""
         now = time.monotonic()
-        for limit, recent in (
-            (self.limits.per_second, self._recent),
-            (self.limits.per_chat, self._recent_by_chat[chat]),
-        ):
-            if limit is None:
-                continue
+        cost = len(list_of(params, "media", "InputMedia")) if method == "sendMediaGroup" else 1
+        limited = []
+        if self.limits.per_second is not None:
+            limited.append((self.limits.per_second, self._recent))
+        if self.limits.per_chat is not None:
+            recent = self._recent_by_chat.setdefault(str(params.get("chat_id", "")), deque())
+            limited.append((self.limits.per_chat, recent))
+        for limit, recent in limited:
             while recent and now - recent[0] >= 1:
                 recent.popleft()
             if len(recent) >= limit:
                 raise ApiError(429, "Too Many Requests: retry after 1", retry_after=1)
-            recent.append(now)
+        for _limit, recent in limited:
+            recent.extend([now] * cost)
 
-    async def _get_updates(self, params: dict[str, Any]) -> list[dict[str, Any]]:
-        state = self.state
-        if state.webhook is not None:
-            raise ApiError(
-                409,
-                "Conflict: can't use getUpdates method while webhook is active;"
-                " use deleteWebhook to delete the webhook first",
-            )
-        self._polls += 1
-        mine = self._polls
-        await state.notify()  # the older poller gives way
-        offset, limit = int(params.get("offset", 0) or 0), int(params.get("limit", 100) or 100)
-        if offset < 0:
-            offset = state.updates[offset].update["update_id"] if len(state.updates) >= -offset else 0
-        while offset and state.updates and state.updates[0].update["update_id"] < offset:
-            state.updates.popleft()
-        deadline = time.monotonic() + min(float(params.get("timeout", 0) or 0), POLL_LIMIT_S)
-        while True:
-            if self._polls != mine:
-                raise ApiError(
-                    409,
-                    "Conflict: terminated by other getUpdates request;"
-                    " make sure that only one bot instance is running",
-                )
-            state.drop_expired()
-            found = [one.update for one in list(state.updates)[: max(1, min(limit, 100))]]
-            left = deadline - time.monotonic()
-            if found or left <= 0:
-                return found
-            try:
-                async with state.changed:
-                    await asyncio.wait_for(state.changed.wait(), min(left, 5))
-            except TimeoutError:
-                continue
-
-    async def _misbehave(
-        self, request: web.Request, method: str, params: dict[str, Any], order: Order
-    ) -> web.StreamResponse:
+    async def _misbehave(self, method: str, params: Params, order: Order) -> web.Response | None:
+        """None: the connection closes without an answer."""
         match order.fault:
             case Fault.TOO_MANY:
                 told = f"Too Many Requests: retry after {order.seconds}"
@@ -162,41 +155,86 @@ class BotApiServer:
                 return _error(403, "Forbidden: bot was blocked by the user")
             case Fault.SERVER_ERROR:
                 return _error(500, "Internal Server Error")
-            case Fault.BAD_GATEWAY | Fault.BAD_GATEWAY_AFTER:
-                if order.fault is Fault.BAD_GATEWAY_AFTER:
-                    await self._answer(method, params)
-                page = "<html><body><h1>502 Bad Gateway</h1></body></html>"
-                return web.Response(status=502, text=page, content_type="text/html")
+            case Fault.BAD_GATEWAY:
+                return _bad_gateway()
+            case Fault.BAD_GATEWAY_AFTER:
+                await self._answer(method, params)
+                return _bad_gateway()
             case Fault.LOST_ANSWER:
                 await self._answer(method, params)
             case Fault.HANG:
                 await asyncio.sleep(order.seconds)
-            case Fault.REFUSE:
-                pass
-        if request.transport is not None:
-            request.transport.abort()
-        return web.Response()
+        return None
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != self.state.token:
             return _error(401, "Unauthorized")
-        file = self.state.files.get(request.match_info["path"].rpartition("/")[2])
-        order = self.faults.take("download", None)
-        if file is None or (order is not None and order.fault is Fault.BAD_GATEWAY):
-            return _error(404 if file is None else 502, "Not Found")
-        return web.Response(body=file.content, content_type="application/octet-stream")
+        file = media.at_path(self.state, request.match_info["path"])
+        if file is None:
+            return _error(404, "Not Found")
+        order = self.faults.take(DOWNLOAD, None)
+        if order is None:
+            return web.Response(body=file.content, content_type="application/octet-stream")
+        if order.fault is not Fault.CUT_SHORT:
+            return await self._misbehave("", {}, order) or _close(request)
+        half = web.StreamResponse(headers={"Content-Length": str(len(file.content))})
+        await half.prepare(request)
+        await half.write(file.content[: len(file.content) // 2])
+        if request.transport is not None:
+            request.transport.close()
+        return half
 
 
-async def _params(request: web.Request) -> dict[str, Any]:
-    """Of the address, a form, JSON or multipart; an uploaded file is (name, bytes)."""
-    params: dict[str, Any] = dict(request.query)
-    if request.content_type == "application/json":
-        body = await request.read()
-        params.update(json.loads(body) if body else {})
-    elif request.method == "POST":
+async def _params(request: web.Request) -> Params:
+    """Of the address, a form, JSON or multipart. Raises ApiError where the body cannot be read."""
+    params: Params = dict(request.query)
+    if request.method != "POST":
+        return params
+    try:
+        if request.content_type == "application/json":
+            body = await request.read()
+            read = json.loads(body) if body else {}
+            if not isinstance(read, dict):
+                raise bad("can't parse request: object expected")
+            params.update(read)
+            return params
         for key, value in (await request.post()).items():
-            params[key] = (value.filename, value.file.read()) if isinstance(value, web.FileField) else value
+            if isinstance(value, web.FileField):
+                params[key] = (value.filename, value.file.read(), value.content_type)
+            else:
+                params[key] = value
+    except web.HTTPRequestEntityTooLarge:
+        raise ApiError(413, "Request Entity Too Large") from None
+    except ValueError:
+        raise bad("can't parse the request's body") from None
     return params
+
+
+def _without_content(params: Params) -> Params:
+    """For the record of calls: what was uploaded is kept once, among the files."""
+    if not any(isinstance(value, tuple) for value in params.values()):
+        return params
+    return {
+        key: (value[0], len(value[1])) if isinstance(value, tuple) else value for key, value in params.items()
+    }
+
+
+def _chat_id(params: Params) -> int | None:
+    try:
+        return int(params["chat_id"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _close(request: web.Request) -> web.Response:
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
+
+
+def _bad_gateway() -> web.Response:
+    page = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
+    return web.Response(status=502, text=page, content_type="text/html")
 
 
 def _ok(result: Any) -> web.Response:
