@@ -20,7 +20,7 @@ from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import essays as texts
 from bot.texts import status as status_texts
-from handlers import owed, participation, session_parts
+from handlers import owed, participation_draft, session, session_parts
 from rules.counting import read_count
 from rules.duties import duties_of, essay_mode, essay_route
 from rules.names import find, read_person_name, shorten
@@ -283,10 +283,8 @@ def _as_session_photos(turn: Turn, draft: Draft) -> Outcome:
                     uploads.attach(turn.conn, draft.files, "report", sent[-1].id)
                     return Done(Reply(texts.photo_added(sent[-1].id)))
     post = turn.acting_posts[0]
-    begun = participation.start(turn, post.unit_id)
+    begun = participation_draft.start(turn, post.unit_id)
     if DutyKind.PARTICIPATION not in {duty.kind for duty in duties_of(turn.plan, post.duty_level)}:
-        from handlers import session
-
         begun = session.start(turn, post.unit_id)
     return Start(begun.flow, begun.draft.model_copy(update={"photos": draft.files}), begun.unit_id)
 

@@ -13,7 +13,7 @@ from bot.engine.turn import Turn
 from bot.texts import engine as engine_texts
 from bot.texts import status as texts
 from bot.texts.reasons import explain
-from handlers import owed, participation, session
+from handlers import owed, participation_draft, session
 from rules.counting import Count
 from rules.duties import duties_of
 from rules.plan import DutyKind
@@ -41,7 +41,7 @@ def report_pressed(turn: Turn, argument: str) -> Answer:
 def _start(turn: Turn, post: Post) -> Answer:
     kinds = _kinds(turn, post)
     if DutyKind.PARTICIPATION in kinds:
-        return participation.start(turn, post.unit_id)
+        return participation_draft.start(turn, post.unit_id)
     if DutyKind.SESSION in kinds:
         return session.start(turn, post.unit_id)
     return Reply(texts.NOTHING_TO_REPORT)
@@ -81,6 +81,6 @@ def _one_line(turn: Turn, post: Post, line: LineReport) -> Answer:
             return Reply(explain(part))
     assert isinstance(line.members, Count)
     assert line.held_on is None or isinstance(line.held_on, date)
-    draft = participation.draft_from_line(turn, post.unit_id, line.held_on, line.members, line)
-    step = participation.Step.SUMMARY if draft.day is not None else participation.Step.DAY
-    return Start(participation.flow.name, draft, post.unit_id, step)
+    draft = participation_draft.draft_from_line(turn, post.unit_id, line.held_on, line.members, line)
+    step = participation_draft.Step.SUMMARY if draft.day is not None else participation_draft.Step.DAY
+    return Start(participation_draft.flow.name, draft, post.unit_id, step)

@@ -106,7 +106,7 @@ class Crowd:
             return
         text = act.says or ""
         number = state.next_id()
-        message: dict[str, Any] = {
+        sent: dict[str, Any] = {
             "message_id": number,
             "from": sender,
             "chat": {"id": chat_id, "type": "private"},
@@ -114,9 +114,9 @@ class Crowd:
             "text": text,
         }
         if text.startswith("/"):
-            message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text)}]
-        chat.messages[number] = message
-        await state.push("message", message)
+            sent["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text)}]
+        chat.messages[number] = sent
+        await state.push("message", sent)
 
     def _button(self, chat_id: int, label: str) -> tuple[dict[str, object], str]:
         for message in reversed(self.server.state.chats[chat_id].messages.values()):

@@ -41,7 +41,9 @@ def main() -> None:
         database.migrate()
         began = time.monotonic()
         fill(database, load_plan("ke-hoach-66"), branches, linked=people + 1)
-        print(f"roster of {branches} branches and {3 * branches} people imported in {time.monotonic() - began:.1f} s")
+        print(
+            f"roster of {branches} branches and {3 * branches} people imported in {time.monotonic() - began:.1f} s"
+        )
         database.dispose()
         checkpoint(roster)
         ours: list[Figures] = []

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from handlers import participation
+from handlers import participation_draft as participation
 from storage.models import (
     conversation,
     failed_update,

@@ -1,0 +1,190 @@
+"""What a participation report is while it is being written, and the questions that all its files share."""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel
+
+from bot.engine.conversation import Conversation, Outcome, Refusal, Start
+from bot.engine.events import File
+from bot.engine.turn import Turn
+from handlers import session_parts
+from rules.counting import Count
+from rules.reading import LineReport
+from storage import people, reports, units, uploads
+from storage.reports import PARTICIPATION, Absent, Line, Sender
+
+
+class Step(StrEnum):
+    TOOK_PART = "took_part"
+    SESSION = "session"
+    DAY = "day"
+    PLACE = "place"
+    SPEAKER = "speaker"
+    MEMBERS = "members"
+    CADRES = "cadres"
+    ABSENT = "absent"
+    ABSENT_NAME = "absent_name"
+    REASON = "reason"
+    SUMMARY = "summary"
+    EDIT = "edit"
+    MORE = "more"
+    YOUTH = "youth"
+    AT_HOME = "at_home"
+    MATERIALS = "materials"
+    PROPOSAL = "proposal"
+    PHOTOS = "photos"
+    PLANNED = "planned"
+
+
+class Missing(BaseModel):
+    name: str
+    person_id: int | None = None
+    reason: str | None = None
+
+
+class Own(BaseModel):
+    """What the branch gives as the host of its own session."""
+
+    place: str | None = None
+    speaker: session_parts.SpeakerDraft | None = None
+
+
+class Draft(BaseModel):
+    unit: int
+    make_up: bool = False
+    own: Own | None = None
+    session: int | None = None
+    day: date | None = None
+    members: tuple[int, int] | None = None  # attended, expected
+    cadres: int | None = None  # present
+    absent: list[Missing] = []
+    youth: int | None = None
+    at_home: int | None = None
+    materials: bool | None = None
+    proposal: str | None = None
+    photos: list[int] = []  # uploads
+    editing: bool = False  # one answer is being mended: back to the summary after it
+    seen_revision: int = 0  # of the report that this one would replace
+    changed_meanwhile: bool = False  # somebody else sent one while this was written
+
+
+flow = Conversation("participation", Draft, first=Step.TOOK_PART)
+
+
+def start(turn: Turn, unit_id: int) -> Start:
+    return Start(flow.name, Draft(unit=unit_id), unit_id)
+
+
+@flow.titled
+def title(turn: Turn, draft: Draft) -> str:
+    return f"Báo cáo {units.get(turn.conn, draft.unit).name}"
+
+
+@flow.on_cancel
+def drop_photos(turn: Turn, draft: Draft) -> None:
+    uploads.drop(turn.conn, draft.photos)
+
+
+def host_sessions(turn: Turn, draft: Draft) -> list[reports.HostSession]:
+    parent = units.get(turn.conn, draft.unit).parent_id
+    return reports.sessions_of(turn.conn, turn.plan.code, parent) if parent is not None else []
+
+
+def after_counts(draft: Draft) -> Step:
+    if draft.own is not None and not draft.editing:
+        return Step.MATERIALS
+    draft.editing = False
+    return Step.SUMMARY
+
+
+def line_of(turn: Turn, draft: Draft) -> Line:
+    assert draft.day is not None
+    assert draft.members is not None
+    cadres = cadres_expected(turn, draft)
+    return Line(
+        held_on=draft.day,
+        members=draft.members[0],
+        members_expected=draft.members[1],
+        session_id=draft.session,
+        members_roster=units.get(turn.conn, draft.unit).members,
+        cadres=draft.cadres,
+        cadres_expected=cadres if draft.cadres is not None else None,
+        youth=draft.youth,
+        at_home=draft.at_home,
+        materials=draft.materials,
+        proposal=draft.proposal,
+        absent=tuple(Absent(one.name, one.person_id, one.reason) for one in draft.absent),
+    )
+
+
+def draft_from_line(
+    turn: Turn, unit_id: int, held_on: date | None, members: Count, line: LineReport
+) -> Draft:
+    """What was typed in one line, as far as it goes."""
+    sent = reports.current(turn.conn, turn.plan.code, PARTICIPATION, unit_id)
+    draft = Draft(
+        unit=unit_id,
+        day=held_on,
+        members=(members.attended, members.expected),
+        youth=line.youth,
+        at_home=line.at_home,
+        materials=line.materials,
+        seen_revision=sent.revision if sent else 0,
+        editing=True,
+    )
+    hosts = host_sessions(turn, draft)
+    matching = [one for one in hosts if held_on is None or one.held_on == held_on]
+    if len(matching) == 1:
+        draft.session, draft.day = matching[0].id, matching[0].held_on
+    if line.cadres is not None and line.cadres.attended == cadres_expected(turn, draft):
+        draft.cadres = line.cadres.attended
+    return draft
+
+
+def fill_from(draft: Draft, line: Line) -> None:
+    """Correct what was sent: the draft begins as it."""
+    draft.day, draft.session = line.held_on, line.session_id
+    draft.members = (line.members, line.members_expected)
+    draft.cadres = line.cadres
+    draft.absent = [Missing(name=one.name, person_id=one.person_id, reason=one.reason) for one in line.absent]
+    draft.youth, draft.at_home = line.youth, line.at_home
+    draft.materials, draft.proposal = line.materials, line.proposal
+
+
+def next_step(draft: Draft, step: Step) -> Step:
+    """The next question, or the summary where only one answer is being mended."""
+    if not draft.editing:
+        return step
+    draft.editing = False
+    return Step.SUMMARY
+
+
+def already_counted(turn: Turn, unit_id: int) -> int:
+    """Members counted by the lines sent before."""
+    sent = reports.current(turn.conn, turn.plan.code, PARTICIPATION, unit_id)
+    return sum(line.members for line in sent.lines) if sent else 0
+
+
+def cadres_expected(turn: Turn, draft: Draft) -> int:
+    """Of a make-up: those who were absent before."""
+    unit = units.get(turn.conn, draft.unit)
+    cadres = unit.cadres if unit.cadres is not None else len(cadres_of(turn, unit.id))
+    if not draft.make_up:
+        return cadres
+    sent = reports.current(turn.conn, turn.plan.code, PARTICIPATION, draft.unit)
+    return max(0, cadres - sum(line.cadres or 0 for line in sent.lines)) if sent else cadres
+
+
+def cadres_of(turn: Turn, unit_id: int) -> list[people.Holder]:
+    roles = [role.code for role in turn.plan.roles if role.cadre]
+    return people.holders(turn.conn, unit_id, turn.today, roles)
+
+
+def sender_of(turn: Turn) -> Sender:
+    return Sender(turn.person_id, turn.account.id, turn.arrived)
+
+
+def add_photo(turn: Turn, draft: Draft, event: File, then: Step) -> Outcome:
+    added = session_parts.add_photo(turn, draft.photos, event)
+    return added if isinstance(added, Refusal) else then
