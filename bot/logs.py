@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-_TOKEN = re.compile(r"\b\d{4,}:[A-Za-z0-9_-]{10,}")
+_TOKEN = re.compile(r"(?<!\d)\d{4,}:[A-Za-z0-9_-]{10,}")
 _START = re.compile(r"(start=)[A-Za-z0-9_-]+")
 
 

@@ -24,6 +24,8 @@ class Marker:
         if len(left) == 1:
             self._deaths[left[0]] = self._deaths.get(left[0], 0) + 1
             self._deaths_file.write_text(json.dumps(self._deaths))
+        # Counted once: a process that is killed while it starts has not tried the update again.
+        self._file.unlink(missing_ok=True)
 
     def one_by_one(self, ids: Sequence[int]) -> bool:
         return not self._suspects.isdisjoint(ids)
