@@ -172,11 +172,12 @@ def render(conn: Connection, world: World, row: Row, now: datetime) -> dict[str,
         missing = duties.missing_essays(conn, world.plan, post, today)
         if post.role not in acts:
             missing = [one for one in missing if one.person_id == person]
-        shown = [status_texts.owed_line(one, today) for one in owed]
+        said = _counted_down_to(row) if not parts else None
+        shown = [status_texts.owed_line(one, today, said=said) for one in owed]
         if missing:
             shown.append(status_texts.essays_line(missing, person))
         if shown:
-            parts.append(_part(world, row, post.unit_name, today, shown, first=not parts))
+            parts.append(_part(row, post.unit_name, today, shown, first=not parts))
         left += owed
         essays = essays or bool(missing)
     if not parts:
@@ -189,11 +190,20 @@ def render(conn: Connection, world: World, row: Row, now: datetime) -> dict[str,
     return payload(reply, standing_rows(buttons), None)
 
 
-def _part(world: World, row: Row, unit: str, today: date, shown: Sequence[str], *, first: bool) -> str:
-    topics = {SESSION_STAGE: texts.SESSION_RECORDED, PLANNED_STAGE: texts.PLANNED_DAY}
-    topic = topics.get(row.payload["stage"])
-    day = last_day(date.fromisoformat(row.payload["deadline"])) if first and topic is None else None
+_TOPICS = {SESSION_STAGE: texts.SESSION_RECORDED, PLANNED_STAGE: texts.PLANNED_DAY}
+
+
+def _part(row: Row, unit: str, today: date, shown: Sequence[str], *, first: bool) -> str:
+    topic = _TOPICS.get(row.payload["stage"])
+    day = _counted_down_to(row) if first else None
     return texts.digest(unit, day, today, list(shown), topic=topic if first else None)
+
+
+def _counted_down_to(row: Row) -> date | None:
+    """The last day of the deadline that the digest is about; None: it is about a session."""
+    if row.payload["stage"] in _TOPICS:
+        return None
+    return last_day(date.fromisoformat(row.payload["deadline"]))
 
 
 async def run(desk: Desk) -> dict[str, int]:

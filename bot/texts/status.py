@@ -13,9 +13,11 @@ ESSAY = "Nộp bài"
 NAMES_SHOWN = 4
 
 
-def owed_line(owed: Owed, today: date) -> str:
-    until = f", {say.until(owed.last_day, today)}" if owed.last_day else ""
-    late = " (đã quá hạn)" if owed.last_day and owed.last_day < today else ""
+def owed_line(owed: Owed, today: date, *, said: date | None = None) -> str:
+    """`said`: the day that stands above the list already."""
+    new = owed.last_day is not None and owed.last_day != said
+    until = f", {say.until(owed.last_day, today)}" if owed.last_day and new else ""
+    late = " (đã quá hạn)" if owed.last_day and new and owed.last_day < today else ""
     planned = f" · dự kiến {say.day(owed.planned_on, today)}" if owed.planned_on else ""
     return f"▸ {esc(owed.duty.title)}{until}{late}{planned}"
 
