@@ -6,8 +6,6 @@ The raw form is what a failed update is kept in and costs a fifth of building th
 from datetime import UTC, datetime
 from typing import Any
 
-from rules.names import nfc
-
 from bot.engine.events import (
     Command,
     Contact,
@@ -20,6 +18,7 @@ from bot.engine.events import (
     Unreadable,
     UnreadableKind,
 )
+from rules.names import nfc
 
 CHANNEL = "telegram"
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]

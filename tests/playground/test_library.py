@@ -75,7 +75,7 @@ def test_files_both_ways(play: Play) -> None:
             assert photo.photo[-1].width == 640
             again = await bot.send_photo(7, photo.photo[-1].file_id)
             assert again.photo[-1].file_unique_id == photo.photo[-1].file_unique_id
-            with pytest.raises(BadRequest, match="(?i)image_process_failed"):
+            with pytest.raises(BadRequest, match=r"(?i)image_process_failed"):
                 await bot.send_photo(7, b"not a picture")
             album = await bot.send_media_group(
                 7, [InputMediaDocument(b"1", filename="1.txt"), InputMediaDocument(b"2")]
