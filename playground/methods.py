@@ -6,7 +6,6 @@ from typing import Any
 
 from playground import media, menus
 from playground.parameters import (
-    ApiError,
     Params,
     bad,
     chat_of,
@@ -18,8 +17,6 @@ from playground.parameters import (
 )
 from playground.sending import put
 from playground.state import Chat, State
-
-__all__ = ["METHODS", "ApiError"]
 
 TOAST_LIMIT = 200
 COPIED = (

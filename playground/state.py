@@ -146,10 +146,6 @@ class State:
         limit = self.callbacks_for_s if waiting.kind == "callback_query" else self.messages_for_s
         return time.monotonic() - waiting.since < limit
 
-    def drop_expired(self) -> None:
-        for update_id in [key for key, waiting in self.updates.items() if not self.alive(waiting)]:
-            del self.updates[update_id]
-
     def next_updates(self, limit: int) -> list[dict[str, Any]]:
         """The oldest that are still alive; they stay until they are acknowledged."""
         while self.updates and not self.alive(next(iter(self.updates.values()))):

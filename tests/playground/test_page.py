@@ -1,60 +1,11 @@
 """The page of phones: what it shows, and what its buttons do."""
 
-import asyncio
-import json
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import aiohttp
-import pytest
 
-from bot.clock import Clock
-from playground.page import JUMPS, Page, Phone
-from playground.people import Person
-from playground.server import BotApiServer
-from tests.playground.conftest import TOKEN, Stage
-
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-
-
-class Browser:
-    def __init__(self, server: BotApiServer, clock: Clock, http: aiohttp.ClientSession, an: Person) -> None:
-        self.server, self.clock, self.http, self.an = server, clock, http, an
-
-    async def does(self, path: str = "/act", **fields: str) -> int:
-        async with self.http.post(self.server.url + path, data=fields) as answer:
-            return answer.status
-
-    async def shown(self) -> dict[str, Any]:
-        """The first look at the phone that the page is told."""
-        async with self.http.get(f"{self.server.url}/events") as answer:
-            async for line in answer.content:
-                if line.startswith(b'data: {"chat"'):
-                    look: dict[str, Any] = json.loads(line[6:])
-                    return look
-        raise AssertionError("nothing was told")
-
-    async def got(self) -> list[str]:
-        async with self.http.get(f"{self.server.url}/bot{TOKEN}/getUpdates") as answer:
-            return [one["message"].get("text") for one in (await answer.json())["result"] if "message" in one]
-
-
-@pytest.fixture
-def page() -> Any:
-    async def whole(story: Any) -> None:
-        clock = Clock(ZONE, datetime(2018, 11, 12, 19, 30))
-        server = BotApiServer(TOKEN, clock.now)
-        an = Person(server, 7, "An <b>", "0900000001")
-        Page(server, [Phone(an, "Bí thư chi đoàn", "abc", note="Bấm lời mời")], clock).add_to(server.app)
-        await server.start()
-        try:
-            async with aiohttp.ClientSession() as http:
-                await story(Browser(server, clock, http, an))
-        finally:
-            await server.stop()
-
-    return lambda story: asyncio.run(asyncio.wait_for(whole(story), 20))
+from playground.page import JUMPS
+from tests.playground.conftest import Browser, Stage
 
 
 def test_the_page_is_whole_and_loads_nothing_from_elsewhere(page: Any) -> None:
