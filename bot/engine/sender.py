@@ -117,6 +117,15 @@ class Sender:
     # -- replies
 
     async def _serve(self, key: tuple[str, str], chat: _Chat) -> None:
+        try:
+            await self._send_waiting(chat)
+        finally:
+            # Whatever went wrong, the next message to this chat starts it again.
+            chat.worker = None
+            if not chat.waiting:
+                self._chats.pop(key, None)
+
+    async def _send_waiting(self, chat: _Chat) -> None:
         failures = 0
         while chat.waiting and not self._stopping:
             row = chat.waiting[0]
@@ -139,9 +148,6 @@ class Sender:
             chat.waiting.popleft()
             if outcome.fate is Fate.UNREACHABLE:
                 chat.waiting.clear()
-        chat.worker = None
-        if not chat.waiting:
-            self._chats.pop(key, None)
 
     async def _attempt(self, row: Row, form: dict[str, Any]) -> Outcome:
         try:

@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+import structlog
 
 from bot import logs
 
@@ -24,3 +25,4 @@ def test_lines_of_other_libraries_too(capsys: pytest.CaptureFixture[str]) -> Non
         assert TOKEN not in capsys.readouterr().err
     finally:
         root.handlers[:] = before
+        structlog.reset_defaults()
