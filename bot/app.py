@@ -92,7 +92,7 @@ async def serve(app: App, stop: asyncio.Event) -> None:
     await app.sender.start()
     desk = Desk(app.world, app.database, app.writer, app.clock, app.sender, app.client)
     scheduler = scheduler_run.start(desk)
-    web = WebServer(app.settings, app.intake)
+    web = WebServer(app.settings, app.intake, app.clock)
     await web.start()
     tasks = [asyncio.create_task(_introduce(app))]
     if app.settings.webhook_url is None:

@@ -6,7 +6,7 @@ import json
 import structlog
 from aiohttp import web
 
-from bot.clock import wall
+from bot.clock import Clock, wall
 from bot.engine.intake import Intake
 from bot.settings import Settings
 
@@ -19,8 +19,9 @@ log = structlog.get_logger()
 
 
 class WebServer:
-    def __init__(self, settings: Settings, intake: Intake) -> None:
+    def __init__(self, settings: Settings, intake: Intake, clock: Clock) -> None:
         self._settings = settings
+        self._clock = clock
         self._intake = intake
         self._runner: web.AppRunner | None = None
 
@@ -68,5 +69,5 @@ class WebServer:
         except (ValueError, KeyError, TypeError):
             return web.Response(status=400)
         # Answered only after the commit: until then Telegram keeps it.
-        await self._intake.take([raw])
+        await self._intake.take([raw], self._clock.now())
         return web.Response()

@@ -94,6 +94,8 @@ def receive_files(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 
 def submit(turn: Turn, draft: Draft) -> Outcome:
+    if turn.locked:
+        return Refusal(engine_texts.LOCKED)
     if turn.post_for(draft.unit) is None:
         return Refusal(engine_texts.NOT_YOURS)
     sender = Sender(turn.person_id, turn.account.id, turn.arrived)

@@ -18,6 +18,7 @@ from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal
 from bot.engine.events import Event, File, Press, Text
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
+from bot.texts import engine as engine_texts
 from bot.texts import essays as texts
 from bot.texts import status as status_texts
 from handlers import owed, participation_draft, session, session_parts
@@ -253,6 +254,8 @@ def _add(turn: Turn, draft: Draft, event: File) -> Refusal | None:
 
 def hand_in(turn: Turn, draft: Draft) -> Outcome:
     assert draft.unit is not None
+    if turn.locked:
+        return Refusal(engine_texts.LOCKED)
     essays.hand_in(
         turn.conn,
         plan=turn.plan.code,

@@ -45,8 +45,8 @@ from rules.counting import read_count
 from rules.deadlines import reported_on_time
 from rules.duties import duty
 from rules.reasons import Reason
-from storage import reports, units, uploads
-from storage.reports import PARTICIPATION, Held, Line, Sender, Speaker
+from storage import people, reports, units, uploads
+from storage.reports import PARTICIPATION, Current, Held, Line, Sender, Speaker
 
 # -- took part, and when
 
@@ -246,6 +246,8 @@ def receive_planned(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 
 def submit(turn: Turn, draft: Draft) -> Outcome:
+    if turn.locked:
+        return Refusal(engine_texts.LOCKED)
     sent = reports.current(turn.conn, turn.plan.code, PARTICIPATION, draft.unit)
     if (sent.revision if sent else 0) != draft.seen_revision:
         draft.seen_revision = sent.revision if sent else 0
@@ -260,6 +262,7 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
         whole[0] = _with_own_session(turn, draft, line, sender)
     receipt = reports.submit_participation(turn.conn, turn.plan.code, draft.unit, whole, sender)
     uploads.attach(turn.conn, draft.photos, "report", receipt.report_id)
+    _tell_if_the_roster_differs(turn, draft.unit, line, sent)
     on_time = reported_on_time(
         duty(turn.plan, PARTICIPATION),
         whole[0].held_on,
@@ -268,6 +271,18 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
     )
     text = texts.received(receipt, turn.arrived, turn.world.zone, on_time)
     return Done(after_report(turn, draft.unit, text))
+
+
+def _tell_if_the_roster_differs(turn: Turn, unit_id: int, line: Line, before: Current | None) -> None:
+    """Once a number: a correction of something else does not say it again."""
+    roster = line.members_roster
+    said = before is not None and any(one.members_expected == line.members_expected for one in before.lines)
+    if roster is None or roster == line.members_expected or said:
+        return
+    unit = units.get(turn.conn, unit_id)
+    acting = [role.code for role in turn.plan.roles if role.acts]
+    for officer in people.holders(turn.conn, unit.parent_id, turn.today, acting) if unit.parent_id else []:
+        turn.tell(officer.id, Reply(texts.roster_differs(unit.name, line.members_expected, roster)))
 
 
 def _with_own_session(turn: Turn, draft: Draft, line: Line, sender: Sender) -> Line:

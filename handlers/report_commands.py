@@ -39,6 +39,8 @@ def report_pressed(turn: Turn, argument: str) -> Answer:
 
 
 def _start(turn: Turn, post: Post) -> Answer:
+    if turn.locked:
+        return Reply(engine_texts.LOCKED)
     kinds = _kinds(turn, post)
     if DutyKind.PARTICIPATION in kinds:
         return participation_draft.start(turn, post.unit_id)

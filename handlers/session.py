@@ -306,6 +306,8 @@ def receive_planned(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 
 def submit(turn: Turn, draft: Draft) -> Outcome:
+    if turn.locked:
+        return Refusal(engine_texts.LOCKED)
     if turn.post_for(draft.unit) is None:
         return Refusal(engine_texts.NOT_YOURS)
     plan = turn.plan

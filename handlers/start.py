@@ -46,6 +46,7 @@ def start_command(turn: Turn, token: str) -> Answer:
     if token:
         return _with_token(turn, token)
     if turn.account.person_id is not None:
+        menu.refresh(turn)
         return owed.welcome(turn)
     return stranger(turn)
 

@@ -14,12 +14,13 @@ from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
 from bot.texts import participation as report_texts
 from bot.texts import reminders as texts
-from handlers import days, owed
+from handlers import days, menu, owed
 from rules.reminders import tomorrow
 from storage import duties, reminders, units
 
 
 def status_command(turn: Turn, _args: str) -> Reply:
+    menu.refresh(turn)
     return owed.status(turn)
 
 

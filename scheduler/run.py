@@ -1,6 +1,7 @@
 """On one machine APScheduler ticks the jobs. It keeps no state: what is due is asked of the rows."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -10,6 +11,8 @@ from scheduler import files, reminders, upkeep
 from scheduler.job import Desk, Job
 
 JOBS: Sequence[Job] = [files.job, reminders.job, *upkeep.jobs]
+
+FIRST_WITHIN = timedelta(minutes=2)
 
 log = structlog.get_logger()
 
@@ -21,7 +24,12 @@ def start(desk: Desk) -> AsyncIOScheduler:
     )
     for job in JOBS:
         scheduler.add_job(
-            _logged, IntervalTrigger(seconds=job.every.total_seconds()), [job, desk], id=job.name
+            _logged,
+            IntervalTrigger(seconds=job.every.total_seconds()),
+            [job, desk],
+            id=job.name,
+            # A process that is restarted every day must prune all the same.
+            next_run_time=datetime.now(UTC) + min(job.every, FIRST_WITHIN),
         )
     scheduler.start()
     return scheduler

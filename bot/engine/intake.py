@@ -74,6 +74,7 @@ class Intake:
         self._marker = marker
         self._acknowledge = acknowledge
         self._watchdog = Watchdog()
+        self._one_turn = asyncio.Lock()  # the marker names one batch; webhook requests come side by side
         self._acks: set[asyncio.Task[None]] = set()
         self._last_poll: tuple[datetime, datetime] | None = None  # (domain, wall)
         self._marked = 0.0
@@ -95,12 +96,12 @@ class Intake:
                 failures += 1
                 continue
             failures = 0
-            await self.take(raws)
+            await self._polled(raws)
             if raws:
                 offset = max(raw["update_id"] for raw in raws) + 1
 
-    async def take(self, raws: Sequence[dict[str, Any]]) -> None:
-        """Returns when the batch is committed, however often that has to be tried."""
+    async def _polled(self, raws: Sequence[dict[str, Any]]) -> None:
+        """A poll came back, perhaps after a gap in which presses were lost."""
         previous, now = self._last_poll, (self._clock.now(), wall())
         gap = previous is not None and now[1] - previous[1] > GAP
         pressed_at = previous[0] if gap and previous is not None else now[0]
@@ -108,16 +109,24 @@ class Intake:
             since = previous[0]
             rows = await self._until_committed(lambda conn: self._runner.ask_again_after_gap(conn, since))
             self._sender.offer(rows)
-        groups: list[Sequence[dict[str, Any]]] = [raws] if raws else []
-        if raws and self._marker.one_by_one([raw["update_id"] for raw in raws]):
-            groups = [[raw] for raw in raws]
-        for group in groups:
-            await self._take_group(group, pressed_at)
+        await self.take(raws, pressed_at)
         self._last_poll = now
         self.polled_at = now[1]
         if gap or previous is None or time.monotonic() - self._marked > MARK_POLL_EVERY_S:
             self._marked = time.monotonic()
             await self._until_committed(lambda conn: updates.mark_poll(conn, self._bot, *now))
+
+    async def take(self, raws: Sequence[dict[str, Any]], pressed_at: datetime) -> None:
+        """Returns when the batch is committed, however often that has to be tried.
+
+        `pressed_at`: when its presses count as arrived.
+        """
+        if not raws:
+            return
+        async with self._one_turn:
+            alone = self._marker.one_by_one([raw["update_id"] for raw in raws])
+            for group in [[raw] for raw in raws] if alone else [raws]:
+                await self._take_group(group, pressed_at)
 
     async def _take_group(self, raws: Sequence[dict[str, Any]], pressed_at: datetime) -> None:
         ids = [raw["update_id"] for raw in raws]

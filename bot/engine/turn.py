@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from bot import callbacks
 from bot.engine.events import Event, Incoming
 from bot.engine.replies import Button, Outgoing, Reply, payload, rows
+from rules.deadlines import locked
 from rules.plan import Plan
 from storage import accounts
 from storage.accounts import Account, Post
@@ -58,6 +59,11 @@ class Turn:
     def today(self) -> date:
         """The day on which what is being answered was said, where the plan is carried out."""
         return self.incoming.arrived.astimezone(self.world.zone).date()
+
+    @property
+    def locked(self) -> bool:
+        """The plan is closed: nothing is sent or corrected any more."""
+        return locked(self.plan, self.arrived, self.world.zone)
 
     @property
     def person_id(self) -> int:

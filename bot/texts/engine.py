@@ -17,6 +17,7 @@ CANCELLED = "Đã huỷ. Chưa có gì được gửi đi."
 NOTHING_TO_CANCEL = "Không có việc nào đang làm dở."
 DRAFT_UNREADABLE = "Hệ thống vừa được nâng cấp nên phần viết dở cần làm lại từ đầu. Mong đồng chí thông cảm."
 NOT_YOURS = "Đồng chí chưa được phân công đơn vị này."
+LOCKED = "Kế hoạch đã khoá sổ nên hệ thống không nhận thêm. Đồng chí trao đổi với cán bộ phụ trách giúp."
 GAP = "Hệ thống vừa gián đoạn. Nếu đồng chí đã bấm nút, mời bấm lại giúp."
 PRESS_A_BUTTON = "Hệ thống chưa hiểu. Đồng chí bấm một nút dưới đây."
 

@@ -198,5 +198,13 @@ def received(receipt: Receipt, arrived: datetime, zone: ZoneInfo, on_time: bool 
     return f"<b>Đã nhận báo cáo, mã {say.code(receipt.report_id)}, lần {receipt.revision}</b>, {at}.{kept}"
 
 
+def roster_differs(unit: str, reported: int, roster: int) -> str:
+    """To the officers above: the roster has to be brought up to date."""
+    return (
+        f"{bold(unit)} báo cáo có <b>{say.number(reported)}</b> đoàn viên; danh sách ghi {say.number(roster)}."
+        " Đồng chí kiểm tra và cập nhật giúp."
+    )
+
+
 def essays_left(names: int) -> str | None:
     return f"Còn lại: bài thu hoạch của {names} đồng chí." if names else None

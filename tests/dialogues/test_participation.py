@@ -47,10 +47,13 @@ def test_a_count_that_cannot_be_is_asked_again(mai: Person, typed: str, told: st
     assert mai.sees("45/50")
 
 
-def test_more_members_than_the_roster_are_taken_and_flagged(province: Province, mai: Person) -> None:
+def test_more_members_than_the_roster_are_taken_and_the_officer_told(
+    province: Province, mai: Person, xa: Person
+) -> None:
     mai.says("/baocao").presses("Đã tham gia").presses("Hôm nay").says("52/52").presses("Đủ cả 3")
     assert mai.sees("danh sách ghi 50")
     mai.presses("Gửi báo cáo")
+    assert xa.sees("Chi đoàn thôn 3", "52", "danh sách ghi 50")
     with province.stage.reading() as conn:
         row = conn.execute(select(participation)).one()
     assert (row.members, row.members_expected, row.members_roster) == (52, 52, 50)

@@ -2,10 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+import aiohttp
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
+from bot.clock import wall
 from playground.faults import Fault
 from storage.models import account, essay, file, outbox, pause, report
 from tests import samples
@@ -162,5 +166,60 @@ def test_sent_rows_are_marked(play: Play) -> None:
         await mai.says("/trogiup")
         await mai.waits_for("/baocao")
         await until(lambda: scalar(stage, select(outbox.c.state)) == "sent")
+
+    play(story)
+
+
+def test_healthz_says_how_it_is(play: Play, unused_port: int) -> None:
+    async def story(stage: Running) -> None:
+        mai = stage.person("Lê Thị Mai", 103)
+        await mai.says("/trogiup")
+        await mai.waits_for("/baocao")
+        async with aiohttp.ClientSession() as session:
+            await until_polled(session, unused_port)
+
+    async def until_polled(session: aiohttp.ClientSession, port: int) -> None:
+        for _ in range(100):
+            async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
+                facts = await answer.json()
+                if facts["ok"] and facts["updates"] == 1:
+                    return
+            await asyncio.sleep(0.05)
+        raise AssertionError(facts)
+
+    play(story, listen=f"127.0.0.1:{unused_port}")
+
+
+def test_a_full_disk_acknowledges_nothing_and_loses_nothing(play: Play) -> None:
+    async def story(stage: Running) -> None:
+        mai = stage.person("Lê Thị Mai", 103)
+        full = 3
+        run = stage.app.intake._runner.run
+
+        def refuse(*args: Any) -> Any:
+            nonlocal full
+            full -= 1
+            if full >= 0:
+                raise OperationalError("insert", {}, Exception("database or disk is full"))
+            return run(*args)
+
+        setattr(stage.app.intake._runner, "run", refuse)  # noqa: B010 - it is a method
+        await mai.says("12/11 45/50")
+        await mai.waits_for("45/50")
+        assert full < 0
+
+    play(story)
+
+
+def test_after_a_gap_a_lost_press_is_asked_for_again(play: Play) -> None:
+    async def story(stage: Running) -> None:
+        mai = stage.person("Lê Thị Mai", 103)
+        await mai.says("/baocao")
+        await mai.waits_for("đã tham gia")
+        mai.chat.messages.clear()
+        before = stage.clock.now(), wall() - timedelta(minutes=5)
+        stage.app.intake._last_poll = before
+        await mai.says("/trogiup")
+        await mai.waits_for("Hệ thống vừa gián đoạn")
 
     play(story)
