@@ -88,7 +88,8 @@ async def serve(app: App, stop: asyncio.Event) -> None:
     """Run until `stop` is set, then let what is in flight end."""
     app.writer.start()
     await app.client.open()
-    await app.writer.run(Priority.OUTBOX, lambda conn: outbox.recover(conn, wall()))
+    alone = app.database.is_sqlite  # a SQLite file is one process's
+    await app.writer.run(Priority.OUTBOX, lambda conn: outbox.recover(conn, wall(), alone=alone))
     await app.sender.start()
     desk = Desk(app.world, app.database, app.writer, app.clock, app.sender, app.client)
     scheduler = scheduler_run.start(desk)

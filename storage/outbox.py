@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, delete, exists, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, case, delete, exists, insert, or_, select, true, update
 
 from storage.database import new_id
 from storage.models import OutboxKind, OutboxState, outbox, pause
@@ -139,12 +139,13 @@ def unclaim(conn: Connection, row_id: int) -> None:
     )
 
 
-def recover(conn: Connection, wall: datetime, *, own: str | None = None) -> int:
+def recover(conn: Connection, wall: datetime, *, alone: bool = False) -> int:
     """Rows whose sender died may have arrived: unknown, and never sent again by themselves.
 
-    `own`: the name of a process that certainly is gone (this one, before it began).
+    A sender counts as dead once its lease has run out; `alone`: no other process can be sending, so that
+    whatever is marked as being sent was left by a dead one.
     """
-    died = outbox.c.lease < wall if own is None else or_(outbox.c.lease < wall, outbox.c.owner == own)
+    died = true() if alone else outbox.c.lease < wall
     return conn.execute(
         update(outbox)
         .where(outbox.c.state == OutboxState.SENDING, died)

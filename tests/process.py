@@ -12,7 +12,9 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class BotProcess:
-    def __init__(self, folder: Path, api_url: str, token: str, command: list[str] | None = None) -> None:
+    def __init__(
+        self, folder: Path, api_url: str, token: str, command: list[str] | None = None, *, clock: str = CLOCK
+    ) -> None:
         self.folder = folder
         self._command = command or [sys.executable, "-m", "bot", "run"]
         self._environment = {
@@ -22,7 +24,7 @@ class BotProcess:
             "CHIDOAN_TELEGRAM_API_URL": api_url,
             "CHIDOAN_DATA_DIR": str(folder),
             "CHIDOAN_SEND_RATE": "0",
-            "CHIDOAN_CLOCK_START": CLOCK,
+            "CHIDOAN_CLOCK_START": clock,
             "CHIDOAN_LISTEN": "127.0.0.1:0",
         }
         self._process: subprocess.Popen[bytes] | None = None
