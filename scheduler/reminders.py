@@ -4,6 +4,7 @@ One digest row a person; it is only a reference, and what it says is decided whe
 in meanwhile is not asked for.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -29,40 +30,51 @@ from storage.writer import Priority
 
 SESSION_STAGE = "session"
 PLANNED_STAGE = "planned"
+PIECE = 200  # people a transaction
 LOOK_BACK_DAYS = 2  # a session recorded, or a day planned, before that is old news
 
 
 @dataclass(frozen=True, slots=True)
 class _Due:
+    """`each`: everybody for themselves (an essay), instead of one voice a unit."""
+
     deadline: date
     stage: str
     people: list[Candidate]
+    each: bool = False
 
 
-def tick(conn: Connection, world: World, now: datetime) -> int:
-    """Write the digests that are due; how many. Nothing at night: the morning finds the same."""
+def tick(conn: Connection, world: World, now: datetime, most: int = PIECE) -> int:
+    """Write the next few digests that are due; how many. Nothing at night: the morning finds the same.
+
+    In pieces, since turns wait meanwhile: whom this one leaves out, the next one finds.
+    """
     local = now.astimezone(world.zone)
     if quiet_until(world.plan.reminders, local) is not None:
         return 0
     reasons: dict[int, tuple[date, str]] = {}
+    told: dict[tuple[date, str], set[int]] = defaultdict(set)
     for due in (*_deadlines(conn, world, local, now), *_events(conn, world, local, now)):
-        chosen = _one_voice_a_unit(world, due)
-        for person in reminders.note(conn, world.plan.code, due.deadline, due.stage, chosen, now):
-            reasons.setdefault(person, (due.deadline, due.stage))
-    written = 0
-    for person, (deadline, stage) in reasons.items():
-        for channel, address in accounts.addresses(conn, person):
-            row = outbox.add(
-                conn,
-                kind=OutboxKind.REMINDER,
-                channel=channel,
-                address=address,
-                payload={"digest": person, "deadline": deadline.isoformat(), "stage": stage},
-                now=now,
-                dedupe_key=f"digest:{world.plan.code}:{deadline}:{stage}:{person}:{channel}:{address}",
-            )
-            written += row is not None
-    return written
+        for person in _chosen(world, due):
+            if person in reasons or len(reasons) < most:
+                reasons.setdefault(person, (due.deadline, due.stage))
+                told[due.deadline, due.stage].add(person)
+    for (deadline, stage), people in told.items():
+        reminders.note(conn, world.plan.code, deadline, stage, sorted(people), now)
+    rows = [
+        (channel, address, *_reference(world, person, *reasons[person], channel, address))
+        for person, channel, address in accounts.addresses_of(conn, list(reasons))
+    ]
+    outbox.add_references(conn, OutboxKind.REMINDER, rows, now)
+    return len(rows)
+
+
+def _reference(
+    world: World, person: int, deadline: date, stage: str, channel: str, address: str
+) -> tuple[dict[str, Any], str]:
+    """What the row carries, and what makes it the only one of its kind."""
+    form = {"digest": person, "deadline": deadline.isoformat(), "stage": stage}
+    return form, f"digest:{world.plan.code}:{deadline}:{stage}:{person}:{channel}:{address}"
 
 
 def _deadlines(conn: Connection, world: World, local: datetime, now: datetime) -> Iterable[_Due]:
@@ -103,8 +115,7 @@ def _deadlines(conn: Connection, world: World, local: datetime, now: datetime) -
             today=local.date(),
             now=now,
         )
-        # Each owes their own: nobody speaks for another here.
-        yield from (_Due(before, stage.code, [one]) for one in people)
+        yield _Due(before, stage.code, people, each=True)
 
 
 def _events(conn: Connection, world: World, local: datetime, now: datetime) -> Iterable[_Due]:
@@ -143,8 +154,10 @@ def _events(conn: Connection, world: World, local: datetime, now: datetime) -> I
                 yield _Due(day, PLANNED_STAGE, people)
 
 
-def _one_voice_a_unit(world: World, due: _Due) -> list[int]:
+def _chosen(world: World, due: _Due) -> list[int]:
     """In each unit the highest role that can be reached: three people need not be told the same."""
+    if due.each:
+        return [one.person_id for one in due.people]
     order = [role.code for role in world.plan.roles]
     best: dict[int, Candidate] = {}
     for one in due.people:
@@ -207,10 +220,13 @@ def _counted_down_to(row: Row) -> date | None:
 
 
 async def run(desk: Desk) -> dict[str, int]:
-    written = await desk.writer.run(Priority.JOB, lambda conn: tick(conn, desk.world, desk.clock.now()))
-    if written:
+    total = 0
+    while True:
+        written = await desk.writer.run(Priority.JOB, lambda conn: tick(conn, desk.world, desk.clock.now()))
+        if not written:
+            return {"digests": total}
+        total += written
         desk.sender.look()
-    return {"digests": written}
 
 
 job = Job("reminders", timedelta(seconds=20), run)

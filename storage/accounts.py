@@ -1,5 +1,6 @@
 """Accounts: a chat on a channel, and the person who holds it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -125,3 +126,13 @@ def mark_unreachable(conn: Connection, channel: str, address: str, why: str) -> 
 def addresses(conn: Connection, person_id: int) -> list[tuple[str, str]]:
     """(channel, address) of every account of the person that can be written to."""
     return [(row.channel, row.address) for row in conn.execute(_ADDRESSES, {"person": person_id})]
+
+
+def addresses_of(conn: Connection, people: Sequence[int]) -> list[tuple[int, str, str]]:
+    """(person, channel, address) of every account of theirs that can be written to."""
+    found = conn.execute(
+        select(account.c.person_id, account.c.channel, account.c.address)
+        .where(account.c.person_id.in_(people), account.c.reachable.is_(True))
+        .order_by(account.c.id)
+    )
+    return [(row.person_id, row.channel, row.address) for row in found]

@@ -447,6 +447,7 @@ outbox = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("settled_at", UtcDateTime),
     Index("ix_outbox_state", "state", "kind", "id"),
+    Index("ix_outbox_chat", "channel", "address", "state", "id"),
     sqlite_autoincrement=True,
 )
 

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, delete, exists, insert, or_, select, true, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, or_, select, true, update
 
 from storage.database import new_id
 from storage.models import OutboxKind, OutboxState, outbox, pause
 
 UNFINISHED = (OutboxState.PENDING, OutboxState.SENDING)
-_PRIORITY = case({kind: place for place, kind in enumerate(OutboxKind)}, value=outbox.c.kind)
 
 
 @dataclass(slots=True)
@@ -49,6 +48,55 @@ _SETTLE = (
         lease=None,
     )
 )
+
+
+LATER_KINDS = (OutboxKind.REMINDER, OutboxKind.BROADCAST)  # the one before the other
+_EARLIER = outbox.alias("earlier")
+_HEADS = (
+    select(*_COLUMNS)
+    .where(
+        outbox.c.state == OutboxState.PENDING,
+        outbox.c.kind == bindparam("kind"),
+        or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now")),
+        ~exists().where(
+            _EARLIER.c.channel == outbox.c.channel,
+            _EARLIER.c.address == outbox.c.address,
+            _EARLIER.c.state.in_(UNFINISHED),
+            _EARLIER.c.id < outbox.c.id,
+        ),
+        ~exists().where(pause.c.address == outbox.c.address, pause.c.until > bindparam("wall")),
+    )
+    .order_by(outbox.c.id)
+    .limit(bindparam("most"))
+)
+
+
+def add_references(
+    conn: Connection,
+    kind: OutboxKind,
+    rows: Sequence[tuple[str, str, dict[str, Any], str]],
+    now: datetime,
+) -> None:
+    """Many rows that are rendered when they go: (channel, address, payload, dedupe key), none there yet."""
+    if rows:
+        conn.execute(
+            _INSERT,
+            [
+                {
+                    "kind": kind,
+                    "channel": channel,
+                    "address": address,
+                    "payload": payload,
+                    "state": OutboxState.PENDING,
+                    "attempts": 0,
+                    "created_at": now,
+                    "dedupe_key": key,
+                    "not_before": None,
+                    "expires_at": None,
+                }
+                for channel, address, payload, key in rows
+            ],
+        )
 
 
 def add(
@@ -102,25 +150,11 @@ def claim(
     Only the head of each chat: a chat with an earlier unfinished row waits. `wall` is the machine's time
     (pauses), `now` the domain's (not_before).
     """
-    earlier = outbox.alias("earlier")
-    heads = (
-        select(*_COLUMNS)
-        .where(
-            outbox.c.state == OutboxState.PENDING,
-            outbox.c.kind != OutboxKind.REPLY,
-            or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now),
-            ~exists().where(
-                earlier.c.channel == outbox.c.channel,
-                earlier.c.address == outbox.c.address,
-                earlier.c.id < outbox.c.id,
-                earlier.c.state.in_(UNFINISHED),
-            ),
-            ~exists().where(pause.c.address == outbox.c.address, pause.c.until > wall),
-        )
-        .order_by(_PRIORITY, outbox.c.id)
-        .limit(most)
-    )
-    rows = [Row(*row) for row in conn.execute(heads)]
+    rows: list[Row] = []
+    for kind in LATER_KINDS:
+        if len(rows) < most:
+            found = conn.execute(_HEADS, {"kind": kind, "now": now, "wall": wall, "most": most - len(rows)})
+            rows += [Row(*row) for row in found]
     if rows:
         conn.execute(
             update(outbox)

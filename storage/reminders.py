@@ -157,25 +157,16 @@ def on_planned_day(
 
 def note(
     conn: Connection, plan: str, deadline: date, stage: str, people: Sequence[int], at: datetime
-) -> list[int]:
-    """Write them into the ledger; those that were not there yet (two schedulers double nothing)."""
-    known = set(
-        conn.scalars(
-            select(reminded.c.person_id).where(
-                reminded.c.plan == plan, reminded.c.deadline == deadline, reminded.c.stage == stage
-            )
-        )
-    )
-    fresh = [one for one in dict.fromkeys(people) if one not in known]
-    if fresh:
+) -> None:
+    """Write them into the ledger; the caller asked for those that are not in it."""
+    if people:
         conn.execute(
             insert(reminded),
             [
                 {"plan": plan, "deadline": deadline, "stage": stage, "person_id": one, "at": at}
-                for one in fresh
+                for one in people
             ],
         )
-    return fresh
 
 
 def put_off(conn: Connection, person_id: int, plan: str, until: datetime) -> None:

@@ -61,6 +61,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_chat", ["channel", "address", "state", "id"], unique=False)
         batch_op.create_index("ix_outbox_state", ["state", "kind", "id"], unique=False)
 
     op.create_table(
@@ -637,6 +638,7 @@ def downgrade() -> None:
     op.drop_table("pause")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_state")
+        batch_op.drop_index("ix_outbox_chat")
 
     op.drop_table("outbox")
     op.drop_table("file")
