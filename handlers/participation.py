@@ -176,6 +176,7 @@ def ask_summary(turn: Turn, draft: Draft) -> Reply:
         own_place=draft.own.place or "" if draft.own is not None else None,
         sent=sent,
         photos=len(draft.photos),
+        cadres_asked=cadres_expected(turn, draft) > 0,
     )
     return Reply(
         lines(texts.CHANGED_MEANWHILE if draft.changed_meanwhile else None, text),

@@ -123,22 +123,21 @@ def draft_from_line(
 ) -> Draft:
     """What was typed in one line, as far as it goes."""
     sent = reports.current(turn.conn, turn.plan.code, PARTICIPATION, unit_id)
-    draft = Draft(
-        unit=unit_id,
-        day=held_on,
-        members=(members.attended, members.expected),
-        youth=line.youth,
-        at_home=line.at_home,
-        materials=line.materials,
-        seen_revision=sent.revision if sent else 0,
-        editing=True,
-    )
+    draft = Draft(unit=unit_id, seen_revision=sent.revision if sent else 0, editing=True)
+    if sent is not None and sent.lines:
+        # What this line does not say stays as it was reported.
+        fill_from(draft, sent.lines[0])
+    draft.day, draft.session = held_on or draft.day, None
+    draft.members = (members.attended, members.expected)
+    draft.youth = draft.youth if line.youth is None else line.youth
+    draft.at_home = draft.at_home if line.at_home is None else line.at_home
+    draft.materials = draft.materials if line.materials is None else line.materials
     hosts = host_sessions(turn, draft)
     matching = [one for one in hosts if held_on is None or one.held_on == held_on]
     if len(matching) == 1:
         draft.session, draft.day = matching[0].id, matching[0].held_on
     if line.cadres is not None and line.cadres.attended == cadres_expected(turn, draft):
-        draft.cadres = line.cadres.attended
+        draft.cadres, draft.absent = line.cadres.attended, []
     return draft
 
 

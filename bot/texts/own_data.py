@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.texts import say
 from bot.texts.markup import bold, esc, lines
 
 EXPORT = "Tải dữ liệu"
@@ -23,7 +24,7 @@ def overview(name: str, phone: str | None, posts: Sequence[str], reports: int, e
     return lines(
         f"Hệ thống đang giữ về đồng chí {bold(name)}:",
         *(f"▸ {esc(post)}" for post in posts[:4]),
-        f"▸ Số điện thoại: {esc(phone) if phone else 'không có'}",
+        f"▸ Số điện thoại: {say.phone(phone) if phone else 'không có'}",
         f"▸ {reports} báo cáo, {essays} bài thu hoạch",
         "Tên, chức vụ chưa đúng thì đồng chí nhắn cán bộ phụ trách sửa giúp.",
     )

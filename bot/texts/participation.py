@@ -104,7 +104,14 @@ def why_absent(name: str) -> str:
 
 
 def summary(
-    unit: str, line: Line, *, make_up: bool, own_place: str | None, sent: Current | None, photos: int
+    unit: str,
+    line: Line,
+    *,
+    make_up: bool,
+    own_place: str | None,
+    sent: Current | None,
+    photos: int,
+    cadres_asked: bool,
 ) -> str:
     what = "học bù" if make_up else "tự tổ chức" if own_place is not None else "hội nghị"
     place = f", {esc(own_place)}" if own_place else ""
@@ -114,7 +121,7 @@ def summary(
         f"Đoàn viên: {count(line.members, line.members_expected)}{_cadres(line)}",
         f"Vắng: {esc(_absent(line))}" if line.absent else None,
         f"(danh sách ghi {line.members_roster}; hệ thống báo cán bộ phụ trách cập nhật)" if flagged else None,
-        *_asked(line, photos),
+        *_asked(line, photos, cadres_asked=cadres_asked),
         f"Báo cáo mã {say.code(sent.id)} đang có số {count(sent.lines[0].members, sent.lines[0].members_expected)};"
         " gửi sẽ thay số ấy."
         if sent is not None and sent.lines and not make_up
@@ -134,7 +141,7 @@ def _absent(line: Line) -> str:
     )
 
 
-def _asked(line: Line, photos: int) -> list[str | None]:
+def _asked(line: Line, photos: int, *, cadres_asked: bool) -> list[str | None]:
     """What was given beyond the two counts, and in one line what was not."""
     given: list[str | None] = [
         f"Thanh niên: {line.youth}" if line.youth is not None else None,
@@ -146,6 +153,7 @@ def _asked(line: Line, photos: int) -> list[str | None]:
     missing = [
         name
         for name, value in (
+            ("cán bộ", line.cadres if cadres_asked else 0),
             ("thanh niên", line.youth),
             ("tài liệu", line.materials),
             ("kiến nghị", line.proposal),

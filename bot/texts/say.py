@@ -27,6 +27,12 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
+def phone(e164: str) -> str:
+    """ "0912 345 678"."""
+    local = "0" + e164.removeprefix("+84")
+    return f"{local[:4]} {local[4:7]} {local[7:]}" if e164.startswith("+84") else e164
+
+
 def code(report_id: int) -> str:
     """ "0412"."""
     return f"{report_id:04d}"

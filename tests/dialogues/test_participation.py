@@ -157,6 +157,20 @@ def test_in_one_line(province: Province, mai: Person) -> None:
     assert mai.sees("Đã nhận báo cáo, mã")
 
 
+def test_a_line_that_corrects_leaves_what_it_does_not_say(province: Province, mai: Person) -> None:
+    mai.says("/baocao").presses("Đã tham gia").presses("Hôm qua").says("45").presses("Có đồng chí vắng")
+    mai.presses("Trần Văn Hùng").presses("Xong").says("ốm").presses("Gửi báo cáo")
+    mai.says("46/50, thiếu tài liệu")
+    assert mai.sees("ngày 13/11", "46/50, trong đó cán bộ 2/3", "Vắng: Trần Văn Hùng (ốm)", "Thiếu tài liệu")
+    mai.presses("Gửi báo cáo")
+    assert mai.sees("lần 2")
+
+
+def test_a_line_without_cadres_says_so(mai: Person) -> None:
+    mai.says("12/11 45/50")
+    assert mai.sees("Cán bộ, thanh niên, tài liệu, kiến nghị: chưa ghi")
+
+
 def test_nobody_reports_by_a_forged_button(province: Province, mai: Person) -> None:
     mai.says("/baocao")
     mai.new = []

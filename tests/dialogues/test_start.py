@@ -118,7 +118,7 @@ def test_a_token_is_kept_only_as_a_hash(province: Province) -> None:
 
 def test_own_data_is_shown_exported_and_erased(province: Province, mai: Person) -> None:
     mai.says("/dulieu")
-    assert mai.sees("Lê Thị Mai", "Bí thư, Chi đoàn thôn 3", "+84900000013")
+    assert mai.sees("Lê Thị Mai", "Bí thư, Chi đoàn thôn 3", "0900 000 013")
     mai.presses("Tải dữ liệu")
     assert mai.last.document is not None
     assert (province.stage.world.data_dir / mai.last.document[0]).read_text().count("Lê Thị Mai") == 1
