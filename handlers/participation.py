@@ -39,14 +39,17 @@ from handlers.participation_draft import (
     host_sessions,
     line_of,
     next_step,
+    participation_duty,
     sender_of,
+    sent_before,
 )
 from rules.counting import read_count
 from rules.deadlines import reported_on_time
-from rules.duties import duty
+from rules.duties import duty_of
+from rules.plan import DutyKind
 from rules.reasons import Reason
 from storage import people, reports, units, uploads
-from storage.reports import PARTICIPATION, Current, Held, Line, Sender, Speaker
+from storage.reports import Current, Held, Line, Sender, Speaker
 
 # -- took part, and when
 
@@ -54,12 +57,12 @@ from storage.reports import PARTICIPATION, Current, Held, Line, Sender, Speaker
 @flow.asks(Step.TOOK_PART)
 def ask_took_part(turn: Turn, draft: Draft) -> Reply:
     unit = units.get(turn.conn, draft.unit)
-    sent = reports.current(turn.conn, turn.plan.code, PARTICIPATION, unit.id)
+    sent = sent_before(turn, unit.id)
     host = units.get(turn.conn, unit.parent_id) if unit.parent_id is not None else None
     hosts = reports.sessions_of(turn.conn, turn.plan.code, host.id) if host is not None else []
     buttons = [
         Button(texts.TOOK_PART, "yes"),
-        Button(texts.OWN, "own"),
+        *([Button(texts.OWN, "own")] if duty_of(turn.plan, DutyKind.SESSION) is not None else []),
         Button(texts.NOT_YET, "no"),
     ]
     if sent is not None:
@@ -70,7 +73,7 @@ def ask_took_part(turn: Turn, draft: Draft) -> Reply:
 
 @flow.receives(Step.TOOK_PART)
 def receive_took_part(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    sent = reports.current(turn.conn, turn.plan.code, PARTICIPATION, draft.unit)
+    sent = sent_before(turn, draft.unit)
     draft.seen_revision = sent.revision if sent else 0
     match event:
         case Press(choice="yes"):
@@ -168,7 +171,7 @@ def receive_members(turn: Turn, draft: Draft, event: Event) -> Outcome:
 @flow.asks(Step.SUMMARY)
 def ask_summary(turn: Turn, draft: Draft) -> Reply:
     unit = units.get(turn.conn, draft.unit)
-    sent = reports.current(turn.conn, turn.plan.code, PARTICIPATION, unit.id)
+    sent = sent_before(turn, unit.id)
     text = texts.summary(
         unit.name,
         line_of(turn, draft),
@@ -240,7 +243,7 @@ def ask_planned(turn: Turn, draft: Draft) -> Reply:
 
 @flow.receives(Step.PLANNED)
 def receive_planned(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    return days.record_planned_day(turn, event, PARTICIPATION, draft.unit)
+    return days.record_planned_day(turn, event, participation_duty(turn, draft.unit).code, draft.unit)
 
 
 # -- sending
@@ -249,7 +252,7 @@ def receive_planned(turn: Turn, draft: Draft, event: Event) -> Outcome:
 def submit(turn: Turn, draft: Draft) -> Outcome:
     if turn.locked:
         return Refusal(engine_texts.LOCKED)
-    sent = reports.current(turn.conn, turn.plan.code, PARTICIPATION, draft.unit)
+    sent = sent_before(turn, draft.unit)
     if (sent.revision if sent else 0) != draft.seen_revision:
         draft.seen_revision = sent.revision if sent else 0
         draft.changed_meanwhile = True
@@ -257,15 +260,16 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
     if turn.post_for(draft.unit) is None:
         return Refusal(engine_texts.NOT_YOURS)
     line = line_of(turn, draft)
+    duty = participation_duty(turn, draft.unit)
     whole = [*sent.lines, line] if draft.make_up and sent else [line, *(sent.lines[1:] if sent else ())]
     sender = sender_of(turn)
     if draft.own is not None:
         whole[0] = _with_own_session(turn, draft, line, sender)
-    receipt = reports.submit_participation(turn.conn, turn.plan.code, draft.unit, whole, sender)
+    receipt = reports.submit_participation(turn.conn, turn.plan.code, duty.code, draft.unit, whole, sender)
     uploads.attach(turn.conn, draft.photos, "report", receipt.report_id)
     _tell_if_the_roster_differs(turn, draft.unit, line, sent)
     on_time = reported_on_time(
-        duty(turn.plan, PARTICIPATION),
+        duty,
         whole[0].held_on,
         receipt.first_arrived,
         turn.world.zone,
@@ -289,15 +293,16 @@ def _tell_if_the_roster_differs(turn: Turn, unit_id: int, line: Line, before: Cu
 def _with_own_session(turn: Turn, draft: Draft, line: Line, sender: Sender) -> Line:
     """A branch that held its own session is its host too: both are recorded."""
     assert draft.own is not None
+    code = turn.duty(DutyKind.SESSION).code
     own = [
         one
-        for one in reports.all_of(turn.conn, turn.plan.code, reports.SESSION, draft.unit)
+        for one in reports.all_of(turn.conn, turn.plan.code, code, draft.unit)
         if one.held is not None and one.held.held_on == line.held_on
     ]
-    slot = own[0].slot if own else reports.next_slot(turn.conn, turn.plan.code, reports.SESSION, draft.unit)
+    slot = own[0].slot if own else reports.next_slot(turn.conn, turn.plan.code, code, draft.unit)
     speaker = draft.own.speaker
     held = Held(
-        level="branch",
+        level=units.get(turn.conn, draft.unit).duty_level,
         held_on=line.held_on,
         place=draft.own.place,
         materials=draft.materials,
@@ -305,5 +310,7 @@ def _with_own_session(turn: Turn, draft: Draft, line: Line, sender: Sender) -> L
         make_up=draft.make_up,
         speakers=(Speaker(speaker.name, speaker.person_id, speaker.outside_rule),) if speaker else (),
     )
-    _receipt, session_id = reports.submit_session(turn.conn, turn.plan.code, draft.unit, slot, held, sender)
+    _receipt, session_id = reports.submit_session(
+        turn.conn, turn.plan.code, code, draft.unit, slot, held, sender
+    )
     return replace(line, session_id=session_id)

@@ -10,9 +10,10 @@ from bot.engine.events import File
 from bot.engine.turn import Turn
 from handlers import session_parts
 from rules.counting import Count
+from rules.plan import Duty, DutyKind
 from rules.reading import LineReport
 from storage import people, reports, units, uploads
-from storage.reports import PARTICIPATION, Absent, Line, Sender
+from storage.reports import Absent, Current, Line, Sender
 
 
 class Step(StrEnum):
@@ -86,6 +87,15 @@ def drop_photos(turn: Turn, draft: Draft) -> None:
     uploads.drop(turn.conn, draft.photos)
 
 
+def participation_duty(turn: Turn, unit_id: int) -> Duty:
+    return turn.duty(DutyKind.PARTICIPATION, units.get(turn.conn, unit_id).duty_level)
+
+
+def sent_before(turn: Turn, unit_id: int) -> Current | None:
+    """The report that stands."""
+    return reports.current(turn.conn, turn.plan.code, participation_duty(turn, unit_id).code, unit_id)
+
+
 def host_sessions(turn: Turn, draft: Draft) -> list[reports.HostSession]:
     parent = units.get(turn.conn, draft.unit).parent_id
     return reports.sessions_of(turn.conn, turn.plan.code, parent) if parent is not None else []
@@ -122,7 +132,7 @@ def draft_from_line(
     turn: Turn, unit_id: int, held_on: date | None, members: Count, line: LineReport
 ) -> Draft:
     """What was typed in one line, as far as it goes."""
-    sent = reports.current(turn.conn, turn.plan.code, PARTICIPATION, unit_id)
+    sent = sent_before(turn, unit_id)
     draft = Draft(unit=unit_id, seen_revision=sent.revision if sent else 0, editing=True)
     if sent is not None and sent.lines:
         # What this line does not say stays as it was reported.
@@ -161,7 +171,7 @@ def next_step(draft: Draft, step: Step) -> Step:
 
 def already_counted(turn: Turn, unit_id: int) -> int:
     """Members counted by the lines sent before."""
-    sent = reports.current(turn.conn, turn.plan.code, PARTICIPATION, unit_id)
+    sent = sent_before(turn, unit_id)
     return sum(line.members for line in sent.lines) if sent else 0
 
 
@@ -171,7 +181,7 @@ def cadres_expected(turn: Turn, draft: Draft) -> int:
     cadres = unit.cadres if unit.cadres is not None else len(cadres_of(turn, unit.id))
     if not draft.make_up:
         return cadres
-    sent = reports.current(turn.conn, turn.plan.code, PARTICIPATION, draft.unit)
+    sent = sent_before(turn, draft.unit)
     return max(0, cadres - sum(line.cadres or 0 for line in sent.lines)) if sent else cadres
 
 

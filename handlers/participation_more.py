@@ -34,12 +34,12 @@ def receive_place(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 @flow.asks(Step.SPEAKER)
 def ask_speaker(turn: Turn, draft: Draft) -> Reply:
-    return session_parts.ask_speaker(turn, draft.unit, level="branch")
+    return session_parts.ask_speaker(turn, draft.unit)
 
 
 @flow.receives(Step.SPEAKER)
 def receive_speaker(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    speaker = session_parts.read_speaker(turn, draft.unit, event, level="branch")
+    speaker = session_parts.read_speaker(turn, draft.unit, event)
     if not isinstance(speaker, session_parts.SpeakerDraft):
         return speaker
     assert draft.own is not None

@@ -36,12 +36,11 @@ from handlers import days, session_parts
 from handlers.owed import after_report
 from rules.counting import read_count
 from rules.deadlines import held_on_time
-from rules.duties import duty
-from rules.plan import Group
+from rules.plan import Duty, DutyKind, Group
 from rules.reading import read_number
 from rules.reasons import Reason
 from storage import reports, units, uploads
-from storage.reports import SESSION, GroupCount, Held, Sender, Speaker
+from storage.reports import GroupCount, Held, Sender, Speaker
 
 HALL_LIMIT = 20_000  # people
 
@@ -152,12 +151,12 @@ def receive_place(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 @flow.asks(Step.SPEAKER)
 def ask_speaker(turn: Turn, draft: Draft) -> Reply:
-    return session_parts.ask_speaker(turn, draft.unit, _level(turn, draft))
+    return session_parts.ask_speaker(turn, draft.unit)
 
 
 @flow.receives(Step.SPEAKER)
 def receive_speaker(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    speaker = session_parts.read_speaker(turn, draft.unit, event, _level(turn, draft))
+    speaker = session_parts.read_speaker(turn, draft.unit, event)
     if not isinstance(speaker, session_parts.SpeakerDraft):
         return speaker
     draft.speaker = speaker
@@ -302,7 +301,7 @@ def ask_planned(turn: Turn, draft: Draft) -> Reply:
 
 @flow.receives(Step.PLANNED)
 def receive_planned(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    return days.record_planned_day(turn, event, SESSION, draft.unit)
+    return days.record_planned_day(turn, event, _duty(turn, draft).code, draft.unit)
 
 
 def submit(turn: Turn, draft: Draft) -> Outcome:
@@ -310,7 +309,7 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
         return Refusal(engine_texts.LOCKED)
     if turn.post_for(draft.unit) is None:
         return Refusal(engine_texts.NOT_YOURS)
-    plan = turn.plan
+    plan, duty = turn.plan, _duty(turn, draft)
     held = _held(turn, draft)
     slot = draft.slot
     if slot is None:
@@ -320,12 +319,14 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
             for one in _recorded(turn, draft)
             if one.held is not None and (one.held.held_on, one.held.place) == (held.held_on, held.place)
         ]
-        slot = same[0] if same else reports.next_slot(turn.conn, plan.code, SESSION, draft.unit)
+        slot = same[0] if same else reports.next_slot(turn.conn, plan.code, duty.code, draft.unit)
     sender = Sender(turn.person_id, turn.account.id, turn.arrived)
-    receipt, _session_id = reports.submit_session(turn.conn, plan.code, draft.unit, slot, held, sender)
+    receipt, _session_id = reports.submit_session(
+        turn.conn, plan.code, duty.code, draft.unit, slot, held, sender
+    )
     uploads.attach(turn.conn, draft.photos, "report", receipt.report_id)
     level = units.get(turn.conn, draft.unit).duty_level
-    on_time = held_on_time(duty(plan, SESSION), level, held.held_on)
+    on_time = held_on_time(duty, level, held.held_on)
     text = lines(
         report_texts.received(receipt, turn.arrived, turn.world.zone, None), texts.held_verdict(on_time)
     )
@@ -333,7 +334,7 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
 
 
 def _recorded(turn: Turn, draft: Draft) -> list[reports.Current]:
-    return reports.all_of(turn.conn, turn.plan.code, SESSION, draft.unit)
+    return reports.all_of(turn.conn, turn.plan.code, _duty(turn, draft).code, draft.unit)
 
 
 def _held(turn: Turn, draft: Draft) -> Held:
@@ -366,6 +367,10 @@ def _fill_from(draft: Draft, slot: int, held: Held) -> None:
             name=first.name, person_id=first.person_id, outside_rule=first.outside_rule
         )
     draft.groups = {one.group: (one.attended, one.expected) for one in held.groups}
+
+
+def _duty(turn: Turn, draft: Draft) -> Duty:
+    return turn.duty(DutyKind.SESSION, _level(turn, draft))
 
 
 def _level(turn: Turn, draft: Draft) -> str:

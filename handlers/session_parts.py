@@ -40,15 +40,15 @@ def read_place(turn: Turn, host_id: int, event: Event) -> str | Refusal | None:
     return None
 
 
-def ask_speaker(turn: Turn, host_id: int, level: str) -> Reply:
-    known = speakers_for(turn, host_id, level)[:6]
+def ask_speaker(turn: Turn, host_id: int) -> Reply:
+    known = speakers_for(turn, host_id)[:6]
     buttons = [Button(shorten(person.full_name), f"p{person.id}") for person in known]
     return Reply(texts.who_spoke(bool(known)), buttons)
 
 
-def read_speaker(turn: Turn, host_id: int, event: Event, level: str) -> SpeakerDraft | Reason | None:
+def read_speaker(turn: Turn, host_id: int, event: Event) -> SpeakerDraft | Reason | None:
     """Whom the plan does not name for this level is taken and flagged."""
-    named = speakers_for(turn, host_id, level)
+    named = speakers_for(turn, host_id)
     match event:
         case Press(choice=choice):
             for person in named:
@@ -65,10 +65,10 @@ def read_speaker(turn: Turn, host_id: int, event: Event, level: str) -> SpeakerD
     return None
 
 
-def speakers_for(turn: Turn, host_id: int, level: str) -> list[people.Holder]:
+def speakers_for(turn: Turn, host_id: int) -> list[people.Holder]:
     """Whom the plan lets speak at this level: by role, in the host itself or in the unit above."""
     host = units.get(turn.conn, host_id)
-    rules = [rule for rule in turn.plan.speakers if rule.session_level == level]
+    rules = [rule for rule in turn.plan.speakers if rule.session_level == host.duty_level]
     found: list[people.Holder] = []
     for rule in rules:
         for unit in (host, units.get(turn.conn, host.parent_id) if host.parent_id is not None else None):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from rules.plan import Duty, Plan
+from rules.plan import Duty, DutyKind, Plan
 
 
 def effective_level(plan: Plan, level: str, parent_level: str | None) -> str:
@@ -20,6 +20,13 @@ def duties_of(plan: Plan, level: str) -> tuple[Duty, ...]:
 
 def duty(plan: Plan, code: str) -> Duty:
     return next(one for one in plan.duties if one.code == code)
+
+
+def duty_of(plan: Plan, kind: DutyKind, level: str | None = None) -> Duty | None:
+    """The duty of this kind, at this level or (None) at any; None: the plan has none."""
+    return next(
+        (one for one in plan.duties if one.kind is kind and (level is None or level in one.levels)), None
+    )
 
 
 def essay_mode(plan: Plan, role: str, level: str) -> Literal["file", "number"] | None:

@@ -15,7 +15,7 @@ from bot.engine.turn import go, standing_rows
 from bot.texts import essays as texts
 from rules.duties import essay_mode
 from scheduler.job import Desk, Job
-from storage import accounts, content, essays, outbox, uploads
+from storage import accounts, content, essays, outbox, units, uploads
 from storage.content import Refused, Stored
 from storage.models import EssayState, OutboxKind, UploadState
 from storage.uploads import Waiting
@@ -123,7 +123,8 @@ def _settle_essays(desk: Desk, conn: Connection) -> list[outbox.Row]:
 def _receipt(desk: Desk, conn: Connection, essay: essays.Essay, pages: int) -> Reply:
     world = desk.world
     today = desk.clock.today()
-    roles = [role.code for role in world.plan.roles if essay_mode(world.plan, role.code, "branch") == "file"]
+    level = units.get(conn, essay.unit_id).duty_level
+    roles = [role.code for role in world.plan.roles if essay_mode(world.plan, role.code, level) == "file"]
     missing = essays.missing_in(conn, world.plan.code, essay.unit_id, roles, today)
     text = texts.received(
         essay.author, pages, essay.arrived_at, world.zone, [one.full_name for one in missing]

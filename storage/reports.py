@@ -27,9 +27,6 @@ from storage.models import (
     unit,
 )
 
-PARTICIPATION = "participation"
-SESSION = "session"
-
 
 @dataclass(frozen=True, slots=True)
 class Sender:
@@ -168,14 +165,14 @@ _LAST_PLACE = (
 def current(conn: Connection, plan: str, duty: str, unit_id: int, slot: int = 0) -> Current | None:
     for row in conn.execute(_FIND, {"plan": plan, "duty": duty, "unit": unit_id}):
         if row.slot == slot:
-            return _filled(conn, row, duty)
+            return _filled(conn, row)
     return None
 
 
 def all_of(conn: Connection, plan: str, duty: str, unit_id: int) -> list[Current]:
     """A host's session reports, oldest first."""
     rows = conn.execute(_FIND.order_by(report.c.slot), {"plan": plan, "duty": duty, "unit": unit_id}).all()
-    return [_filled(conn, row, duty) for row in rows]
+    return [_filled(conn, row) for row in rows]
 
 
 def sessions_of(conn: Connection, plan: str, host_id: int) -> list[HostSession]:
@@ -198,7 +195,7 @@ def planned(conn: Connection, plan: str, duty: str, unit_id: int) -> tuple[date 
     return (row.day, row.recorded_at) if row else None
 
 
-def _filled(conn: Connection, row: Any, duty: str) -> Current:
+def _filled(conn: Connection, row: Any) -> Current:
     base = {
         "id": row.id,
         "revision": row.revision,
@@ -207,8 +204,9 @@ def _filled(conn: Connection, row: Any, duty: str) -> Current:
         "by_person_id": row.by_person_id,
         "slot": row.slot,
     }
-    if duty == PARTICIPATION:
-        return Current(**base, lines=_lines(conn, row.id))
+    lines = _lines(conn, row.id)
+    if lines:
+        return Current(**base, lines=lines)
     found = conn.execute(select(session).where(session.c.report_id == row.id)).first()
     if found is None:
         return Current(**base)
@@ -270,11 +268,11 @@ def _held(conn: Connection, row: Any) -> Held:
 
 
 def submit_participation(
-    conn: Connection, plan: str, unit_id: int, lines: Sequence[Line], sender: Sender
+    conn: Connection, plan: str, duty: str, unit_id: int, lines: Sequence[Line], sender: Sender
 ) -> Receipt:
     """The unit's whole participation: `lines[0]` the session, the others make-ups."""
     content = {"lines": [_plain(line) for line in lines]}
-    receipt = _send(conn, plan, PARTICIPATION, unit_id, 0, content, sender)
+    receipt = _send(conn, plan, duty, unit_id, 0, content, sender)
     old = select(participation.c.id).where(participation.c.report_id == receipt.report_id)
     conn.execute(delete(absence).where(absence.c.participation_id.in_(old)))
     conn.execute(delete(participation).where(participation.c.report_id == receipt.report_id))
@@ -294,10 +292,10 @@ def submit_participation(
 
 
 def submit_session(
-    conn: Connection, plan: str, host_id: int, slot: int, held: Held, sender: Sender
+    conn: Connection, plan: str, duty: str, host_id: int, slot: int, held: Held, sender: Sender
 ) -> tuple[Receipt, int]:
     """Record a session, or correct the one in this slot. Returns its receipt and the session's id."""
-    receipt = _send(conn, plan, SESSION, host_id, slot, _plain(held), sender)
+    receipt = _send(conn, plan, duty, host_id, slot, _plain(held), sender)
     values = {
         "level": held.level,
         "held_on": held.held_on,

@@ -17,7 +17,8 @@ from bot import callbacks
 from bot.engine.events import Event, Incoming
 from bot.engine.replies import Button, Outgoing, Reply, payload, rows
 from rules.deadlines import locked
-from rules.plan import Plan
+from rules.duties import duty_of
+from rules.plan import Duty, DutyKind, Plan
 from storage import accounts
 from storage.accounts import Account, Post
 
@@ -59,6 +60,13 @@ class Turn:
     def today(self) -> date:
         """The day on which what is being answered was said, where the plan is carried out."""
         return self.incoming.arrived.astimezone(self.world.zone).date()
+
+    def duty(self, kind: DutyKind, level: str | None = None) -> Duty:
+        """The plan's duty of this kind; only asked for where there is one. Raises LookupError."""
+        found = duty_of(self.plan, kind, level)
+        if found is None:
+            raise LookupError(f"no duty of kind {kind} at {level}")
+        return found
 
     @property
     def locked(self) -> bool:

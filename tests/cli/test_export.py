@@ -44,14 +44,14 @@ def reported(loaded: Chidoan, home: Path) -> Chidoan:
             Line(date(2018, 11, 13), 5, 50),
         ]
         for _ in range(2):
-            reports.submit_participation(conn, PLAN, branch.id, lines, sender)
+            reports.submit_participation(conn, PLAN, "participation", branch.id, lines, sender)
         held = Held(
             "grassroots",
             date(2018, 11, 12),
             place="=nhà văn hoá",
             speakers=(Speaker("Vũ Văn Khang"), Speaker("Lê Văn Nói", outside_rule=True)),
         )
-        reports.submit_session(conn, PLAN, commune.id, 0, held, sender)
+        reports.submit_session(conn, PLAN, "session", commune.id, 0, held, sender)
         about: dict[str, Any] = {"plan": PLAN, "unit_id": branch.id, "by_person_id": mai, "by_account_id": 1}
         essays.hand_in(
             conn,
