@@ -26,7 +26,7 @@ from rules.counting import read_count
 from rules.duties import duties_of, essay_mode, essay_route
 from rules.names import find, read_person_name, shorten
 from rules.plan import DutyKind
-from rules.reasons import Reason
+from rules.reasons import Reason, ReasonCode
 from storage import duties, essays, people, reports, units, uploads
 from storage.accounts import Post
 from storage.essays import Author
@@ -50,6 +50,7 @@ class Draft(BaseModel):
     unit: int | None = None
     files: list[int] = []  # uploads
     album: str | None = None  # the last one answered
+    photo: bool = True  # whether the last file was one
     moving: int | None = None  # an essay handed in under the wrong name
 
 
@@ -211,7 +212,7 @@ def ask_files(turn: Turn, draft: Draft) -> Reply:
         own = draft.person == turn.person_id
         return Reply(texts.send_pages(draft.author or "", own=own), [cancel])
     return Reply(
-        texts.page_added(len(draft.files), album=draft.album is not None),
+        texts.page_added(len(draft.files), album=draft.album is not None, photo=draft.photo),
         [Button(texts.FINISHED, "done"), cancel],
     )
 
@@ -248,7 +249,7 @@ def _add(turn: Turn, draft: Draft, event: File) -> Refusal | None:
     if upload_id is None:
         return Refusal(texts.PAGE_TWICE)
     draft.files = [*draft.files, upload_id]
-    draft.album = event.album
+    draft.album, draft.photo = event.album, event.photo
     return None
 
 
@@ -256,7 +257,7 @@ def hand_in(turn: Turn, draft: Draft) -> Outcome:
     assert draft.unit is not None
     if turn.locked:
         return Refusal(engine_texts.LOCKED)
-    essays.hand_in(
+    essay_id = essays.hand_in(
         turn.conn,
         plan=turn.plan.code,
         unit_id=draft.unit,
@@ -268,7 +269,8 @@ def hand_in(turn: Turn, draft: Draft) -> Outcome:
         by_account_id=turn.account.id,
         arrived=turn.arrived,
     )
-    return Done(Reply(texts.being_stored(draft.author or "", len(draft.files))))
+    what = texts.amount(uploads.photos_of(turn.conn, "essay", essay_id), len(draft.files))
+    return Done(Reply(texts.being_stored(draft.author or "", what)))
 
 
 def _route(turn: Turn, person: int | None) -> str:
@@ -323,7 +325,8 @@ def receive_tally(turn: Turn, draft: Draft, event: Event) -> Outcome:
     expected = None if unit.members is None else max(0, unit.members - (unit.cadres or 0))
     count = read_count(event.text, expected)
     if isinstance(count, Reason):
-        return count
+        over = count.code is ReasonCode.MORE_THAN_EXPECTED
+        return Refusal(texts.more_than_owed(**count.facts)) if over else count
     essays.record_tally(
         turn.conn,
         plan=turn.plan.code,

@@ -38,7 +38,7 @@ from rules.counting import read_count
 from rules.deadlines import held_on_time
 from rules.plan import Duty, DutyKind, Group
 from rules.reading import read_number
-from rules.reasons import Reason
+from rules.reasons import Reason, ReasonCode
 from storage import reports, units, uploads
 from storage.reports import GroupCount, Held, Sender, Speaker
 
@@ -193,7 +193,8 @@ def receive_group(turn: Turn, draft: Draft, event: Event) -> Outcome:
         return None
     count = read_count(event.text, None)
     if isinstance(count, Reason):
-        return count
+        over = count.code is ReasonCode.MORE_THAN_EXPECTED
+        return Refusal(texts.more_than_convened(**count.facts)) if over else count
     draft.groups = {**draft.groups, group.code: (count.attended, count.expected)}
     if _group_to_ask(turn, draft) is not None:
         return Step.GROUP

@@ -115,19 +115,21 @@ def _settle_essays(desk: Desk, conn: Connection) -> list[outbox.Row]:
             reply = Reply(texts.refused(essay.author, why), [go("Nộp lại", "essay")])
         else:
             essays.settle(conn, essay_id, EssayState.STORED, now)
-            reply = _receipt(desk, conn, essay, len(states))
+            reply = _receipt(
+                desk, conn, essay, texts.amount(uploads.photos_of(conn, "essay", essay.id), len(states))
+            )
         rows += _tell(desk, conn, essay.by_account_id, reply)
     return rows
 
 
-def _receipt(desk: Desk, conn: Connection, essay: essays.Essay, pages: int) -> Reply:
+def _receipt(desk: Desk, conn: Connection, essay: essays.Essay, what: str) -> Reply:
     world = desk.world
     today = desk.clock.today()
     level = units.get(conn, essay.unit_id).duty_level
     roles = [role.code for role in world.plan.roles if essay_mode(world.plan, role.code, level) == "file"]
     missing = essays.missing_in(conn, world.plan.code, essay.unit_id, roles, today)
     text = texts.received(
-        essay.author, pages, essay.arrived_at, world.zone, [one.full_name for one in missing]
+        essay.author, what, essay.arrived_at, world.zone, [one.full_name for one in missing]
     )
     buttons: list[Button] = [
         go(texts.NEXT_ONE, "essay"),

@@ -70,6 +70,20 @@ def parked(conn: Connection, unit_id: int, flow: str) -> Row | None:
     return Row(*row) if row else None
 
 
+def live_of_others(conn: Connection, unit_id: int, flow: str, account_id: int) -> list[Row]:
+    """The same work, being written on other accounts."""
+    found = conn.execute(
+        select(*_COLUMNS).where(
+            conversation.c.unit_id == unit_id,
+            conversation.c.flow == flow,
+            conversation.c.account_id != account_id,
+            conversation.c.parked_at.is_(None),
+            conversation.c.finished_at.is_(None),
+        )
+    )
+    return [Row(*row) for row in found]
+
+
 def create(conn: Connection, row: Row) -> Row:
     values = {name: getattr(row, name) for name in Row.__dataclass_fields__ if name != "id"}
     row.id = new_id(conn.execute(_INSERT, values))

@@ -85,15 +85,12 @@ def essay_with(conn: Connection, unique_id: str) -> datetime | None:
     )
 
 
-def count_of(conn: Connection, subject: str, subject_id: int) -> int:
+def photos_of(conn: Connection, subject: str, subject_id: int) -> int:
+    """How many of its files are photographed pages."""
     found = conn.scalar(
         select(func.count())
         .select_from(upload)
-        .where(
-            upload.c.subject == subject,
-            upload.c.subject_id == subject_id,
-            upload.c.state.in_((UploadState.WAITING, UploadState.STORED)),
-        )
+        .where(upload.c.subject == subject, upload.c.subject_id == subject_id, upload.c.photo.is_(True))
     )
     return found or 0
 
@@ -107,9 +104,10 @@ class Waiting:
 
 
 def waiting(conn: Connection, now: datetime, most: int) -> list[Waiting]:
+    """To be fetched now; what was not sent yet may still be cancelled."""
     rows = conn.execute(
         select(upload.c.id, upload.c.account_id, upload.c.remote_id, upload.c.attempts)
-        .where(upload.c.state == UploadState.WAITING, upload.c.next_at <= now)
+        .where(upload.c.state == UploadState.WAITING, upload.c.subject.is_not(None), upload.c.next_at <= now)
         .order_by(upload.c.id)
         .limit(most)
     )

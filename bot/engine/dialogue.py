@@ -188,7 +188,7 @@ class Dialogue:
             finished_at=None,
             updated_at=turn.now,
         )
-        waiting = conversations.parked(turn.conn, start.unit_id, flow.name) if start.unit_id else None
+        waiting = _left_behind(turn, start.unit_id, flow.name) if start.unit_id else None
         if waiting is not None and _read_draft(flow, waiting) is not None:
             waiting.pending = {"fresh": {"step": row.step, "draft": row.draft}}
             waiting.account_id, waiting.person_id = row.account_id, row.person_id
@@ -357,6 +357,18 @@ class Dialogue:
             if button.choice and wanted == fold(button.label).strip("⬅️✖ "):
                 return Press(button.choice)
         return text
+
+
+def _left_behind(turn: Turn, unit_id: int, flow: str) -> Row | None:
+    """A draft of this work that was parked, or that a predecessor had under way when their office ended."""
+    parked = conversations.parked(turn.conn, unit_id, flow)
+    if parked is not None:
+        return parked
+    for other in conversations.live_of_others(turn.conn, unit_id, flow, turn.account.id):
+        posts = accounts.posts(turn.conn, other.person_id, turn.today) if other.person_id else ()
+        if other.trail and all(post.unit_id != unit_id for post in posts):
+            return other
+    return None
 
 
 def _question(turn: Turn, flow: Conversation[Any], live: Row, draft: BaseModel) -> Reply:

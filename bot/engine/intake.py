@@ -184,6 +184,8 @@ def _wait_after(error: TelegramError, failures: int) -> float:
             log.error("the messenger refuses the bot", why=type(error).__name__)
             return REFUSED_S if isinstance(error, InvalidToken) else 3
         case NetworkError():
+            if failures == 0:
+                log.warning("the messenger cannot be reached", error=type(error).__name__)
             return RETRY_S[min(failures, len(RETRY_S) - 1)]
         case _:
             return RETRY_S[-1]

@@ -31,7 +31,6 @@ TOO_BIG = "Tệp lớn hơn 20 MB. Đồng chí gửi ảnh từng trang, hoặc
 NO_PAGE_YET = "Chưa có trang nào. Đồng chí gửi tệp hoặc ảnh trước, rồi bấm Xong."
 PAGE_TWICE = "Trang này đã có. Đồng chí gửi trang sau, hoặc bấm Xong."
 TOO_MANY_PAGES = "Đã đủ 40 trang. Đồng chí bấm Xong."
-NOTHING_OWED = "Đồng chí và đơn vị không còn nợ bài thu hoạch nào. Cảm ơn đồng chí."
 ENDED = "Cảm ơn đồng chí."
 NOT_ONES_OWN = "Bài này không phải do đồng chí gửi. Đồng chí nhờ người gửi chuyển giúp."
 
@@ -41,19 +40,28 @@ def send_pages(author: str, *, own: bool) -> str:
     return f"Bài thu hoạch {whose}: đồng chí gửi tệp PDF, Word, hoặc chụp ảnh từng trang."
 
 
-def page_added(pages: int, *, album: bool) -> str:
-    told = "Đã thêm các ảnh trong album." if album else f"Đã thêm trang {pages}."
+def amount(photos: int, files: int) -> str:
+    """What an essay consists of: "2 trang", "1 tệp"."""
+    documents = files - photos
+    parts = [f"{photos} trang" if photos else "", f"{documents} tệp" if documents else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def page_added(pages: int, *, album: bool, photo: bool) -> str:
+    told = f"Đã thêm trang {pages}." if photo else "Đã thêm tệp."
+    if album:
+        told = "Đã thêm các ảnh trong album."
     return f"{told} Đồng chí gửi tiếp trang sau, hoặc bấm Xong."
 
 
-def being_stored(author: str, pages: int) -> str:
-    return f"Hệ thống đang lưu bài của đồng chí {bold(author)} ({pages} trang). Lưu xong sẽ báo ngay."
+def being_stored(author: str, what: str) -> str:
+    return f"Hệ thống đang lưu bài của đồng chí {bold(author)} ({what}). Lưu xong sẽ báo ngay."
 
 
-def received(author: str, pages: int, arrived: datetime, zone: ZoneInfo, missing: Sequence[str]) -> str:
+def received(author: str, what: str, arrived: datetime, zone: ZoneInfo, missing: Sequence[str]) -> str:
     left = f"Còn {len(missing)} đồng chí: {esc(', '.join(missing[:5]))}." if missing else None
     return lines(
-        f"<b>Đã nhận bài thu hoạch của đồng chí {esc(author)}</b>, {pages} trang, {say.moment(arrived, zone)}.",
+        f"<b>Đã nhận bài thu hoạch của đồng chí {esc(author)}</b>, {what}, {say.moment(arrived, zone)}.",
         left,
     )
 
@@ -64,6 +72,10 @@ def moved(author: str) -> str:
 
 def counted(attended: int, expected: int, unit: str) -> str:
     return f"Đã ghi: {say.number(attended)}/{say.number(expected)} bài thu hoạch của đoàn viên {bold(unit)}."
+
+
+def more_than_owed(attended: int, expected: int) -> str:
+    return f"Số bài ({attended}) nhiều hơn số phải nộp ({expected}). Đồng chí gõ lại, ví dụ: {expected}/{expected}."
 
 
 def here_already(since: datetime, zone: ZoneInfo) -> str:
@@ -85,4 +97,4 @@ def refused(author: str, why: str) -> str:
 
 
 def photo_refused(why: str) -> str:
-    return lines("Một ảnh gửi kèm báo cáo chưa lưu được; báo cáo vẫn còn nguyên.", why)
+    return lines("Một tệp gửi kèm báo cáo chưa lưu được; báo cáo vẫn còn nguyên.", why)

@@ -17,7 +17,7 @@ def digest(unit: str, last_day: date | None, today: date, owed: list[str], *, to
 
 def _opening(last_day: date | None, today: date, topic: str | None) -> str:
     if topic is not None:
-        return f"<b>{topic}</b>, "
+        return f"<b>{topic}.</b> "
     if last_day is None:
         return ""
     left = (last_day - today).days

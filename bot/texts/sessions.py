@@ -15,7 +15,6 @@ ENOUGH = "Đủ tài liệu"
 TOO_FEW = "Thiếu tài liệu"
 NO_PHOTOS = "Không có ảnh"
 FINISHED = "Xong"
-SOMEBODY_ELSE = "Người khác"
 
 
 def was_it_held(unit: str, topic: str, recorded: Sequence[Current]) -> str:
@@ -53,6 +52,10 @@ WHEN_PLANNED = "Đơn vị dự kiến tổ chức ngày nào? Đồng chí gõ 
 
 def group_count(group: str) -> str:
     return f"{esc(group)}: có mặt bao nhiêu, trên số triệu tập? Đồng chí gõ, ví dụ: 45/50"
+
+
+def more_than_convened(attended: int, expected: int) -> str:
+    return f"Số có mặt ({attended}) nhiều hơn số triệu tập ({expected}). Đồng chí gõ lại giúp."
 
 
 def photos(have: int) -> str:

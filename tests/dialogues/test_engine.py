@@ -10,12 +10,11 @@ from storage.models import (
     conversation,
     failed_update,
     outbox,
+    position,
     report,
     seen_update,
 )
-from storage.models import (
-    participation as participation_table,
-)
+from storage.models import participation as participation_table
 from tests.conftest import Province
 from tests.people import Person, at
 
@@ -123,6 +122,23 @@ def test_a_successor_finds_the_draft(province: Province, mai: Person) -> None:
     assert hung.sees("Đã nhận báo cáo")
 
 
+def test_a_successor_takes_over_what_was_under_way_when_the_office_ended(
+    province: Province, mai: Person
+) -> None:
+    mai.says("/baocao").presses("Đã tham gia").presses("Hôm nay").says("45")
+    with province.stage.database.writing() as conn:
+        conn.execute(
+            update(position)
+            .where(position.c.person_id == province.ids["Lê Thị Mai"])
+            .values(valid_to=at(13, 11).date())
+        )
+    hung = province.linked("Trần Văn Hùng", 104)
+    hung.says("/baocao")
+    assert hung.sees("đã viết dở từ trước")
+    hung.presses("Viết tiếp").presses("Đủ cả 3").presses("Gửi báo cáo")
+    assert hung.sees("Đã nhận báo cáo")
+
+
 def test_two_people_at_once_see_each_other(province: Province, mai: Person) -> None:
     hung = province.linked("Trần Văn Hùng", 104)
     for one, members in ((mai, "45"), (hung, "44")):
@@ -223,8 +239,6 @@ def test_a_database_error_takes_the_whole_batch_with_it(
 
 
 def test_a_position_that_ended_ends_the_conversation(province: Province, mai: Person) -> None:
-    from storage.models import position
-
     mai.says("/baocao").presses("Đã tham gia").presses("Hôm nay").says("45").presses("Đủ cả 3")
     with province.stage.database.writing() as conn:
         conn.execute(

@@ -27,8 +27,10 @@ def test_a_photographed_page_without_any_command(province: Province, mai: Person
 
 
 def test_by_command_for_somebody_who_still_owes(province: Province, mai: Person) -> None:
-    mai.says("/thuhoach").presses("Trần Văn Hùng").uploads("doc1", "bai.docx").presses("Xong")
-    assert mai.sees("Trần Văn Hùng")
+    mai.says("/thuhoach").presses("Trần Văn Hùng").uploads("doc1", "bai.docx")
+    assert mai.sees("Đã thêm tệp")
+    mai.presses("Xong")
+    assert mai.sees("Trần Văn Hùng", "1 tệp")
     mai.says("/thuhoach")
     assert "Trần Văn Hùng" not in mai.buttons
 
@@ -102,7 +104,7 @@ def test_nobody_moves_another_senders_essay(province: Province, mai: Person, xa:
 
 def test_only_a_number_for_the_members(province: Province, mai: Person) -> None:
     mai.says("/thuhoach").presses("Chỉ báo số bài").says("50")
-    assert mai.sees("nhiều hơn")
+    assert mai.sees("Số bài (50) nhiều hơn số phải nộp (47)")
     mai.says("40")
     assert mai.sees("Đã ghi: 40/47 bài thu hoạch")
     assert mai.buttons == ["Nộp bài tiếp", "Kết thúc"]

@@ -55,6 +55,8 @@ def test_a_district_counts_its_groups(province: Province) -> None:
         assert huyen.sees("trên số triệu tập?")
         huyen.says("45")
         assert huyen.sees("gõ cả tổng số")
+        huyen.says("55/50")
+        assert huyen.sees("nhiều hơn số triệu tập (50)")
         huyen.says("45/50")
     huyen.presses("Đủ tài liệu").photographs("hall1")
     assert huyen.sees("Đã thêm 1 ảnh")

@@ -80,7 +80,7 @@ def test_a_damaged_file_leaves_the_essay_owed(play: Play) -> None:
             await mai.sends_document(content, "bai.docx" if content[:2] == b"PK" else "bai.pdf")
             await mai.waits_for("Đây là bài thu hoạch của ai?")
             await mai.presses("Bài của tôi")
-            await mai.waits_for("Đã thêm trang 1")
+            await mai.waits_for("Đã thêm tệp")
             await mai.presses("Xong")
             await mai.waits_for("chưa lưu được", told)
         await mai.says("/trangthai")
