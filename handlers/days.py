@@ -9,7 +9,7 @@ from bot.engine.turn import Turn
 from bot.texts import participation as texts
 from rules.reading import read_date, read_planned_date
 from rules.reasons import Reason
-from storage import reports
+from storage import submitting
 from storage.reports import Sender
 
 TODAY = "today"
@@ -49,5 +49,5 @@ def record_planned_day(turn: Turn, event: Event, duty: str, unit_id: int) -> Out
         return read
     day = read if isinstance(read, date) else None
     sender = Sender(turn.person_id, turn.account.id, turn.arrived)
-    reports.record_planned(turn.conn, turn.plan.code, duty, unit_id, day, sender)
+    submitting.record_planned(turn.conn, turn.plan.code, duty, unit_id, day, sender)
     return Done(Reply(texts.planned_recorded(day)))

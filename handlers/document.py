@@ -23,7 +23,7 @@ from handlers.owed import after_report
 from rules.deadlines import reported_on_time
 from rules.duties import duties_of, duty
 from rules.plan import DutyKind
-from storage import reports, units, uploads
+from storage import submitting, units, uploads
 from storage.reports import Sender
 
 FILES_LIMIT = 20
@@ -99,7 +99,7 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
     if turn.post_for(draft.unit) is None:
         return Refusal(engine_texts.NOT_YOURS)
     sender = Sender(turn.person_id, turn.account.id, turn.arrived)
-    receipt = reports.submit_document(turn.conn, turn.plan.code, draft.duty, draft.unit, sender)
+    receipt = submitting.submit_document(turn.conn, turn.plan.code, draft.duty, draft.unit, sender)
     uploads.attach(turn.conn, draft.files, "report", receipt.report_id)
     on_time = reported_on_time(duty(turn.plan, draft.duty), None, receipt.first_arrived, turn.world.zone)
     text = report_texts.received(receipt, turn.arrived, turn.world.zone, on_time)

@@ -48,7 +48,7 @@ from rules.deadlines import reported_on_time
 from rules.duties import duty_of
 from rules.plan import DutyKind
 from rules.reasons import Reason
-from storage import people, reports, units, uploads
+from storage import people, reports, submitting, units, uploads
 from storage.reports import Current, Held, Line, Sender, Speaker
 
 # -- took part, and when
@@ -265,7 +265,7 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
     sender = sender_of(turn)
     if draft.own is not None:
         whole[0] = _with_own_session(turn, draft, line, sender)
-    receipt = reports.submit_participation(turn.conn, turn.plan.code, duty.code, draft.unit, whole, sender)
+    receipt = submitting.submit_participation(turn.conn, turn.plan.code, duty.code, draft.unit, whole, sender)
     uploads.attach(turn.conn, draft.photos, "report", receipt.report_id)
     _tell_if_the_roster_differs(turn, draft.unit, line, sent)
     on_time = reported_on_time(
@@ -299,7 +299,7 @@ def _with_own_session(turn: Turn, draft: Draft, line: Line, sender: Sender) -> L
         for one in reports.all_of(turn.conn, turn.plan.code, code, draft.unit)
         if one.held is not None and one.held.held_on == line.held_on
     ]
-    slot = own[0].slot if own else reports.next_slot(turn.conn, turn.plan.code, code, draft.unit)
+    slot = own[0].slot if own else submitting.next_slot(turn.conn, turn.plan.code, code, draft.unit)
     speaker = draft.own.speaker
     held = Held(
         level=units.get(turn.conn, draft.unit).duty_level,
@@ -310,7 +310,7 @@ def _with_own_session(turn: Turn, draft: Draft, line: Line, sender: Sender) -> L
         make_up=draft.make_up,
         speakers=(Speaker(speaker.name, speaker.person_id, speaker.outside_rule),) if speaker else (),
     )
-    _receipt, session_id = reports.submit_session(
+    _receipt, session_id = submitting.submit_session(
         turn.conn, turn.plan.code, code, draft.unit, slot, held, sender
     )
     return replace(line, session_id=session_id)

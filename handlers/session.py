@@ -39,7 +39,7 @@ from rules.deadlines import held_on_time
 from rules.plan import Duty, DutyKind, Group
 from rules.reading import read_number
 from rules.reasons import Reason, ReasonCode
-from storage import reports, units, uploads
+from storage import reports, submitting, units, uploads
 from storage.reports import GroupCount, Held, Sender, Speaker
 
 HALL_LIMIT = 20_000  # people
@@ -320,9 +320,9 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
             for one in _recorded(turn, draft)
             if one.held is not None and (one.held.held_on, one.held.place) == (held.held_on, held.place)
         ]
-        slot = same[0] if same else reports.next_slot(turn.conn, plan.code, duty.code, draft.unit)
+        slot = same[0] if same else submitting.next_slot(turn.conn, plan.code, duty.code, draft.unit)
     sender = Sender(turn.person_id, turn.account.id, turn.arrived)
-    receipt, _session_id = reports.submit_session(
+    receipt, _session_id = submitting.submit_session(
         turn.conn, plan.code, duty.code, draft.unit, slot, held, sender
     )
     uploads.attach(turn.conn, draft.photos, "report", receipt.report_id)

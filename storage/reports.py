@@ -4,23 +4,17 @@ A participation may have several lines (the session and make-ups, which add). A 
 session reports, one a session, told apart by their slot.
 """
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, select
 
-from storage import audit
-from storage.audit import Action
-from storage.database import new_id
 from storage.models import (
-    ReportState,
     absence,
     participation,
     planned_day,
     report,
-    report_revision,
     session,
     session_group,
     session_speaker,
@@ -128,17 +122,21 @@ class HostSession:
     make_up: bool = field(default=False)
 
 
-_FIND = select(
-    report.c.id,
-    report.c.revision,
-    report.c.state,
-    report.c.first_arrived_at,
-    report.c.by_person_id,
-    report.c.slot,
-).where(
-    report.c.plan == bindparam("plan"),
-    report.c.duty == bindparam("duty"),
-    report.c.unit_id == bindparam("unit"),
+_FIND = (
+    select(
+        report.c.id,
+        report.c.revision,
+        report.c.state,
+        report.c.first_arrived_at,
+        report.c.by_person_id,
+        report.c.slot,
+    )
+    .where(
+        report.c.plan == bindparam("plan"),
+        report.c.duty == bindparam("duty"),
+        report.c.unit_id == bindparam("unit"),
+    )
+    .order_by(report.c.slot)
 )
 _LINES = select(participation).where(participation.c.report_id == bindparam("report"))
 _OPEN_SESSIONS = (
@@ -159,11 +157,13 @@ _LAST_PLACE = (
 )
 
 
-# -- questions
+def find(conn: Connection, plan: str, duty: str, unit_id: int) -> list[Any]:
+    """The bare rows of the duty's reports, by slot."""
+    return list(conn.execute(_FIND, {"plan": plan, "duty": duty, "unit": unit_id}))
 
 
 def current(conn: Connection, plan: str, duty: str, unit_id: int, slot: int = 0) -> Current | None:
-    for row in conn.execute(_FIND, {"plan": plan, "duty": duty, "unit": unit_id}):
+    for row in find(conn, plan, duty, unit_id):
         if row.slot == slot:
             return _filled(conn, row)
     return None
@@ -171,8 +171,7 @@ def current(conn: Connection, plan: str, duty: str, unit_id: int, slot: int = 0)
 
 def all_of(conn: Connection, plan: str, duty: str, unit_id: int) -> list[Current]:
     """A host's session reports, oldest first."""
-    rows = conn.execute(_FIND.order_by(report.c.slot), {"plan": plan, "duty": duty, "unit": unit_id}).all()
-    return [_filled(conn, row) for row in rows]
+    return [_filled(conn, row) for row in find(conn, plan, duty, unit_id)]
 
 
 def sessions_of(conn: Connection, plan: str, host_id: int) -> list[HostSession]:
@@ -262,192 +261,3 @@ def _held(conn: Connection, row: Any) -> Held:
         speakers=tuple(Speaker(*tuple(speaker)) for speaker in speakers),
         groups=tuple(GroupCount(*tuple(group)) for group in groups),
     )
-
-
-# -- writes
-
-
-def submit_participation(
-    conn: Connection, plan: str, duty: str, unit_id: int, lines: Sequence[Line], sender: Sender
-) -> Receipt:
-    """The unit's whole participation: `lines[0]` the session, the others make-ups."""
-    content = {"lines": [_plain(line) for line in lines]}
-    receipt = _send(conn, plan, duty, unit_id, 0, content, sender)
-    old = select(participation.c.id).where(participation.c.report_id == receipt.report_id)
-    conn.execute(delete(absence).where(absence.c.participation_id.in_(old)))
-    conn.execute(delete(participation).where(participation.c.report_id == receipt.report_id))
-    for ordinal, line in enumerate(lines):
-        values = asdict(line)
-        absent = values.pop("absent")
-        participation_id = new_id(
-            conn.execute(
-                insert(participation).values(
-                    report_id=receipt.report_id, ordinal=ordinal, plan=plan, unit_id=unit_id, **values
-                )
-            )
-        )
-        if absent:
-            conn.execute(insert(absence), [{"participation_id": participation_id, **one} for one in absent])
-    return receipt
-
-
-def submit_session(
-    conn: Connection, plan: str, duty: str, host_id: int, slot: int, held: Held, sender: Sender
-) -> tuple[Receipt, int]:
-    """Record a session, or correct the one in this slot. Returns its receipt and the session's id."""
-    receipt = _send(conn, plan, duty, host_id, slot, _plain(held), sender)
-    values = {
-        "level": held.level,
-        "held_on": held.held_on,
-        "place": held.place,
-        "hall_count": held.hall_count,
-        "materials": held.materials,
-        "make_up": held.make_up,
-        "own": held.own,
-    }
-    session_id = conn.scalar(select(session.c.id).where(session.c.report_id == receipt.report_id))
-    if session_id is None:
-        session_id = new_id(
-            conn.execute(
-                insert(session).values(
-                    report_id=receipt.report_id,
-                    plan=plan,
-                    host_id=host_id,
-                    recorded_at=sender.arrived,
-                    **values,
-                )
-            )
-        )
-    else:
-        conn.execute(update(session).where(session.c.id == session_id).values(**values))
-    conn.execute(delete(session_speaker).where(session_speaker.c.session_id == session_id))
-    conn.execute(delete(session_group).where(session_group.c.session_id == session_id))
-    if held.speakers:
-        conn.execute(
-            insert(session_speaker), [{"session_id": session_id, **asdict(one)} for one in held.speakers]
-        )
-    if held.groups:
-        conn.execute(
-            insert(session_group), [{"session_id": session_id, **asdict(one)} for one in held.groups]
-        )
-    return receipt, session_id
-
-
-def submit_document(conn: Connection, plan: str, duty: str, unit_id: int, sender: Sender) -> Receipt:
-    """A duty that is fulfilled by handing in files; the files point at the report."""
-    return _send(conn, plan, duty, unit_id, 0, {}, sender)
-
-
-def next_slot(conn: Connection, plan: str, duty: str, unit_id: int) -> int:
-    last = conn.scalar(
-        select(func.max(report.c.slot)).where(
-            report.c.plan == plan, report.c.duty == duty, report.c.unit_id == unit_id
-        )
-    )
-    return 0 if last is None else last + 1
-
-
-def record_planned(
-    conn: Connection, plan: str, duty: str, unit_id: int, day: date | None, sender: Sender
-) -> None:
-    where = (planned_day.c.plan == plan, planned_day.c.duty == duty, planned_day.c.unit_id == unit_id)
-    conn.execute(delete(planned_day).where(*where))
-    conn.execute(
-        insert(planned_day).values(
-            plan=plan,
-            duty=duty,
-            unit_id=unit_id,
-            day=day,
-            recorded_at=sender.arrived,
-            by_person_id=sender.person_id,
-        )
-    )
-    audit.record(
-        conn,
-        at=sender.arrived,
-        action=Action.DAY_PLANNED,
-        person_id=sender.person_id,
-        account_id=sender.account_id,
-        unit_id=unit_id,
-        facts={"duty": duty, "day": day.isoformat() if day else None},
-    )
-
-
-def _send(
-    conn: Connection,
-    plan: str,
-    duty: str,
-    unit_id: int,
-    slot: int,
-    content: dict[str, Any],
-    sender: Sender,
-) -> Receipt:
-    before = next(
-        (
-            row
-            for row in conn.execute(_FIND, {"plan": plan, "duty": duty, "unit": unit_id})
-            if row.slot == slot
-        ),
-        None,
-    )
-    values = {
-        "state": ReportState.SENT,
-        "last_arrived_at": sender.arrived,
-        "by_person_id": sender.person_id,
-        "on_behalf": sender.on_behalf,
-    }
-    if before is None:
-        revision, first = 1, sender.arrived
-        report_id = new_id(
-            conn.execute(
-                insert(report).values(
-                    plan=plan,
-                    duty=duty,
-                    unit_id=unit_id,
-                    slot=slot,
-                    revision=1,
-                    first_arrived_at=sender.arrived,
-                    **values,
-                )
-            )
-        )
-    else:
-        report_id, revision, first = before.id, before.revision + 1, before.first_arrived_at
-        conn.execute(update(report).where(report.c.id == report_id).values(revision=revision, **values))
-    conn.execute(
-        insert(report_revision).values(
-            report_id=report_id,
-            number=revision,
-            content=content,
-            arrived_at=sender.arrived,
-            by_person_id=sender.person_id,
-            by_account_id=sender.account_id,
-            on_behalf=sender.on_behalf,
-        )
-    )
-    audit.record(
-        conn,
-        at=sender.arrived,
-        action=Action.REPORT_SENT if before is None else Action.REPORT_CORRECTED,
-        person_id=sender.person_id,
-        account_id=sender.account_id,
-        unit_id=unit_id,
-        subject="report",
-        subject_id=report_id,
-        facts={"duty": duty, "revision": revision, "on_behalf": sender.on_behalf},
-    )
-    return Receipt(report_id, revision, first)
-
-
-def _plain(value: Line | Held) -> dict[str, Any]:
-    """As JSON."""
-
-    def plain(item: Any) -> Any:
-        if isinstance(item, date):
-            return item.isoformat()
-        if isinstance(item, dict):
-            return {key: plain(inner) for key, inner in item.items()}
-        return [plain(inner) for inner in item] if isinstance(item, list | tuple) else item
-
-    form: dict[str, Any] = plain(asdict(value))
-    return form

@@ -1,22 +1,23 @@
 """Where an event goes, and how a conversation moves from one question to the next."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from bot import callbacks
 from bot.callbacks import InConversation, Standing
 from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Silent, Start
+from bot.engine.drafts import added_buttons, as_press, finish, left_behind, question, read_draft
 from bot.engine.events import Command, Event, File, Press, Reachability, Text, Unreadable, dump, load
 from bot.engine.registry import Registry
-from bot.engine.replies import Button, Reply, rows
+from bot.engine.replies import Reply, rows
 from bot.engine.turn import Turn, go
 from bot.texts import engine as texts
 from bot.texts.reasons import explain
-from rules.names import fold
 from rules.reasons import Reason
 from storage import accounts, conversations
 from storage.conversations import Row
@@ -52,15 +53,15 @@ class Dialogue:
         if row is None:
             return None
         flow = self._registry.conversations.get(row.flow)
-        if flow is None or _read_draft(flow, row) is None:
+        if flow is None or read_draft(flow, row) is None:
             turn.say(Reply(texts.DRAFT_UNREADABLE, replaces=False))
-            _finish(turn, row)
+            finish(turn, row)
             return None
         known = turn.account.person_id is not None or flow.open_to_strangers
         if not known or (row.unit_id is not None and not turn.holds(row.unit_id)):
             if known:
                 turn.say(Reply(texts.NOT_YOURS, replaces=False))
-            _finish(turn, row)
+            finish(turn, row)
             return None
         return row
 
@@ -159,7 +160,7 @@ class Dialogue:
             return
         answer = work()
         if live is not None and isinstance(answer, Start):
-            _finish(turn, live)
+            finish(turn, live)
         self._conclude(turn, answer, pressed=event.choice if isinstance(event, Press) else None)
 
     def _conclude(self, turn: Turn, answer: Answer, pressed: str | None = None) -> None:
@@ -188,8 +189,8 @@ class Dialogue:
             finished_at=None,
             updated_at=turn.now,
         )
-        waiting = _left_behind(turn, start.unit_id, flow.name) if start.unit_id else None
-        if waiting is not None and _read_draft(flow, waiting) is not None:
+        waiting = left_behind(turn, start.unit_id, flow.name) if start.unit_id else None
+        if waiting is not None and read_draft(flow, waiting) is not None:
             waiting.pending = {"fresh": {"step": row.step, "draft": row.draft}}
             waiting.account_id, waiting.person_id = row.account_id, row.person_id
             waiting.parked_at = None
@@ -202,10 +203,10 @@ class Dialogue:
 
     def _answer(self, turn: Turn, live: Row, event: Event) -> None:
         flow = self._registry.conversations[live.flow]
-        draft = _read_draft(flow, live)
+        draft = read_draft(flow, live)
         assert draft is not None  # `_live` saw to it
         if isinstance(event, Text):
-            event = self._as_press(turn, flow, live, draft, event)
+            event = as_press(turn, flow, live, draft, event)
         if live.pending is not None:
             self._answer_pending(turn, live, event)
             return
@@ -223,7 +224,7 @@ class Dialogue:
             for interrupt in self._registry.interrupts:
                 answer = interrupt(turn, event)
                 if answer is not None:
-                    self._elsewhere(turn, live, event, lambda answer=answer: answer)  # type: ignore[misc]
+                    self._elsewhere(turn, live, event, partial(_itself, answer))
                     return
         before = [live.step, live.draft]
         turn.conversation_id = live.id
@@ -254,11 +255,11 @@ class Dialogue:
                 self._save(turn, live)
             case Done(reply=reply):
                 live.version += 1
-                _finish(turn, live)
+                finish(turn, live)
                 turn.say(reply)
             case Start():
                 live.version += 1
-                _finish(turn, live)
+                finish(turn, live)
                 self._begin(turn, outcome)
             case StrEnum():
                 live.draft = draft.model_dump(mode="json")
@@ -312,7 +313,7 @@ class Dialogue:
 
     def _cancel(self, turn: Turn, live: Row) -> None:
         live.version += 1
-        _finish(turn, live)
+        finish(turn, live)
         flow = self._registry.conversations[live.flow]
         flow.cancelled(turn, flow.draft.model_validate(live.draft))
         turn.say(Reply(texts.CANCELLED))
@@ -331,9 +332,9 @@ class Dialogue:
         self, turn: Turn, live: Row, *, prefix: str | None = None, draft: BaseModel | None = None
     ) -> None:
         flow = self._registry.conversations[live.flow]
-        draft = draft or _read_draft(flow, live)
+        draft = draft or read_draft(flow, live)
         assert draft is not None
-        reply = _question(turn, flow, live, draft)
+        reply = question(turn, flow, live, draft)
         if prefix:
             reply = replace(reply, text=f"{prefix}\n{reply.text}")
         data = [
@@ -341,74 +342,10 @@ class Dialogue:
                 (button.label, button.go or callbacks.conversation_data(live.id, live.version, button.choice))
                 for button in row
             ]
-            for row in [*rows(reply.buttons), *rows(_added(live, reply.buttons))]
+            for row in [*rows(reply.buttons), *rows(added_buttons(live, reply.buttons))]
         ]
         turn.say(reply, data)
 
-    def _as_press(
-        self, turn: Turn, flow: Conversation[Any], live: Row, draft: BaseModel, text: Text
-    ) -> Event:
-        """A label that was typed instead of pressed (a keyboard scrolled away, an old phone)."""
-        if not any(letter.isalpha() for letter in text.text) or len(text.text) > 40:
-            return text
-        wanted = fold(text.text).strip()
-        reply = _question(turn, flow, live, draft)
-        for button in (*reply.buttons, *_added(live, reply.buttons)):
-            if button.choice and wanted == fold(button.label).strip("⬅️✖ "):
-                return Press(button.choice)
-        return text
 
-
-def _left_behind(turn: Turn, unit_id: int, flow: str) -> Row | None:
-    """A draft of this work that was parked, or that a predecessor had under way when their office ended."""
-    parked = conversations.parked(turn.conn, unit_id, flow)
-    if parked is not None:
-        return parked
-    for other in conversations.live_of_others(turn.conn, unit_id, flow, turn.account.id):
-        posts = accounts.posts(turn.conn, other.person_id, turn.today) if other.person_id else ()
-        if other.trail and all(post.unit_id != unit_id for post in posts):
-            return other
-    return None
-
-
-def _question(turn: Turn, flow: Conversation[Any], live: Row, draft: BaseModel) -> Reply:
-    if live.pending is None:
-        return flow.ask[live.step](turn, draft)
-    title = flow.title(turn, draft)
-    if "fresh" in live.pending:
-        return Reply(
-            texts.draft_found(title),
-            [Button(texts.KEEP, callbacks.KEEP), Button(texts.START_OVER, callbacks.NEW)],
-        )
-    return Reply(
-        texts.draft_waits(title), [Button(texts.KEEP, callbacks.KEEP), Button(texts.NEW, callbacks.NEW)]
-    )
-
-
-def _added(live: Row, buttons: Sequence[Button]) -> list[Button]:
-    """Quay lại and Huỷ, where the step has not got them itself."""
-    if live.pending is not None:
-        return []
-    present = {button.choice for button in buttons}
-    added = []
-    if live.trail and callbacks.BACK not in present:
-        added.append(Button(texts.BACK, callbacks.BACK))
-    if callbacks.CANCEL not in present:
-        added.append(Button(texts.CANCEL, callbacks.CANCEL))
-    return added
-
-
-def _read_draft(flow: Conversation[Any], row: Row) -> BaseModel | None:
-    """None: an older or newer program wrote it."""
-    if row.step not in flow.ask:
-        return None
-    try:
-        draft: BaseModel = flow.draft.model_validate(row.draft)
-    except ValidationError:
-        return None
-    return draft
-
-
-def _finish(turn: Turn, row: Row) -> None:
-    row.finished_at = row.updated_at = turn.now
-    conversations.save(turn.conn, row)
+def _itself(answer: Answer) -> Answer:
+    return answer

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from storage import essays, people, reports, units
+from storage import essays, people, submitting, units
 from storage.database import Database
 from storage.reports import Held, Line, Sender, Speaker
 from tests.cli.conftest import Chidoan
@@ -44,14 +44,14 @@ def reported(loaded: Chidoan, home: Path) -> Chidoan:
             Line(date(2018, 11, 13), 5, 50),
         ]
         for _ in range(2):
-            reports.submit_participation(conn, PLAN, "participation", branch.id, lines, sender)
+            submitting.submit_participation(conn, PLAN, "participation", branch.id, lines, sender)
         held = Held(
             "grassroots",
             date(2018, 11, 12),
             place="=nhà văn hoá",
             speakers=(Speaker("Vũ Văn Khang"), Speaker("Lê Văn Nói", outside_rule=True)),
         )
-        reports.submit_session(conn, PLAN, "session", commune.id, 0, held, sender)
+        submitting.submit_session(conn, PLAN, "session", commune.id, 0, held, sender)
         about: dict[str, Any] = {"plan": PLAN, "unit_id": branch.id, "by_person_id": mai, "by_account_id": 1}
         essays.hand_in(
             conn,

@@ -1,0 +1,83 @@
+"""One conversation's row, its draft and its present question."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from bot import callbacks
+from bot.engine.conversation import Conversation
+from bot.engine.events import Event, Press, Text
+from bot.engine.replies import Button, Reply
+from bot.engine.turn import Turn
+from bot.texts import engine as texts
+from rules.names import fold
+from storage import accounts, conversations
+from storage.conversations import Row
+
+
+def as_press(turn: Turn, flow: Conversation[Any], live: Row, draft: BaseModel, text: Text) -> Event:
+    """A label that was typed instead of pressed (a keyboard scrolled away, an old phone)."""
+    if not any(letter.isalpha() for letter in text.text) or len(text.text) > 40:
+        return text
+    wanted = fold(text.text).strip()
+    reply = question(turn, flow, live, draft)
+    for button in (*reply.buttons, *added_buttons(live, reply.buttons)):
+        if button.choice and wanted == fold(button.label).strip("⬅️✖ "):
+            return Press(button.choice)
+    return text
+
+
+def left_behind(turn: Turn, unit_id: int, flow: str) -> Row | None:
+    """A draft of this work that was parked, or that a predecessor had under way when their office ended."""
+    parked = conversations.parked(turn.conn, unit_id, flow)
+    if parked is not None:
+        return parked
+    for other in conversations.live_of_others(turn.conn, unit_id, flow, turn.account.id):
+        posts = accounts.posts(turn.conn, other.person_id, turn.today) if other.person_id else ()
+        if other.trail and all(post.unit_id != unit_id for post in posts):
+            return other
+    return None
+
+
+def question(turn: Turn, flow: Conversation[Any], live: Row, draft: BaseModel) -> Reply:
+    if live.pending is None:
+        return flow.ask[live.step](turn, draft)
+    title = flow.title(turn, draft)
+    if "fresh" in live.pending:
+        return Reply(
+            texts.draft_found(title),
+            [Button(texts.KEEP, callbacks.KEEP), Button(texts.START_OVER, callbacks.NEW)],
+        )
+    return Reply(
+        texts.draft_waits(title), [Button(texts.KEEP, callbacks.KEEP), Button(texts.NEW, callbacks.NEW)]
+    )
+
+
+def added_buttons(live: Row, buttons: Sequence[Button]) -> list[Button]:
+    """Quay lại and Huỷ, where the step has not got them itself."""
+    if live.pending is not None:
+        return []
+    present = {button.choice for button in buttons}
+    added = []
+    if live.trail and callbacks.BACK not in present:
+        added.append(Button(texts.BACK, callbacks.BACK))
+    if callbacks.CANCEL not in present:
+        added.append(Button(texts.CANCEL, callbacks.CANCEL))
+    return added
+
+
+def read_draft(flow: Conversation[Any], row: Row) -> BaseModel | None:
+    """None: an older or newer program wrote it."""
+    if row.step not in flow.ask:
+        return None
+    try:
+        draft: BaseModel = flow.draft.model_validate(row.draft)
+    except ValidationError:
+        return None
+    return draft
+
+
+def finish(turn: Turn, row: Row) -> None:
+    row.finished_at = row.updated_at = turn.now
+    conversations.save(turn.conn, row)
