@@ -11,9 +11,6 @@ from rules.names import clean
 from rules.reading import read_number
 from rules.reasons import Reason
 
-PROPOSAL_LIMIT = 2000  # characters
-
-
 # -- the branch's own session
 
 
@@ -132,7 +129,7 @@ def ask_proposal(turn: Turn, draft: Draft) -> Reply:
 def receive_proposal(turn: Turn, draft: Draft, event: Event) -> Outcome:
     if not isinstance(event, Text) or not clean(event.text):
         return None
-    draft.proposal = clean(event.text)[:PROPOSAL_LIMIT]
+    draft.proposal = clean(event.text)
     return Step.MORE
 
 

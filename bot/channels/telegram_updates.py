@@ -113,5 +113,5 @@ def _event(message: dict[str, Any]) -> Event:
 def _text(text: str) -> Event:
     if not text.startswith("/") or len(text) < 2 or text[1].isspace():
         return Text(text)
-    word, _, args = text[1:].partition(" ")
-    return Command(word.split("@")[0].lower(), args.strip())
+    word, *args = text[1:].split(maxsplit=1)
+    return Command(word.split("@")[0].lower(), args[0].strip() if args else "")

@@ -148,7 +148,7 @@ def _asked(line: Line, photos: int, *, cadres_asked: bool) -> list[str | None]:
         f"Có mặt tại địa phương: {line.at_home}" if line.at_home is not None else None,
         materials(line.materials) if line.materials is not None else None,
         f"Ảnh: {photos}" if photos else None,
-        f"Kiến nghị: {esc(line.proposal)}" if line.proposal else None,
+        f"Kiến nghị: {esc(say.beginning(line.proposal))}" if line.proposal else None,
     ]
     missing = [
         name

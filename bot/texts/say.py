@@ -33,6 +33,11 @@ def phone(e164: str) -> str:
     return f"{local[:4]} {local[4:7]} {local[7:]}" if e164.startswith("+84") else e164
 
 
+def beginning(text: str, limit: int = 120) -> str:
+    """Enough of a long text to know it by; the whole of it is kept elsewhere."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
 def code(report_id: int) -> str:
     """ "0412"."""
     return f"{report_id:04d}"

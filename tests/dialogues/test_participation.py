@@ -150,6 +150,15 @@ def test_what_need_not_be_asked_can_be_added(mai: Person) -> None:
     )
 
 
+def test_a_long_proposal_is_kept_whole_and_shown_in_short(province: Province, mai: Person) -> None:
+    whole = "Cần thêm sách & tài liệu. " * 150
+    mai.says("12/11 45/50").presses("Bổ sung").presses("Kiến nghị").says(whole).presses("Xong")
+    assert len(mai.last.text) < 600
+    mai.presses("Gửi báo cáo")
+    with province.stage.reading() as conn:
+        assert conn.scalar(select(participation.c.proposal)) == whole.strip()
+
+
 def test_in_one_line(province: Province, mai: Person) -> None:
     mai.says("12/11 45/50, đủ tài liệu")
     assert mai.sees("hội nghị ngày 12/11", "45/50", "Đủ tài liệu")
