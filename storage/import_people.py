@@ -123,9 +123,10 @@ class _Comparison:
         name, phone = self._known.people[person_id]
         if row.full_name != name:
             self.changes.append(f"đổi tên {name} thành {row.full_name}, {row.unit_code}")
-        if row.phone is not None and row.phone != phone:
+        number = None if person_id in self._known.phone_erased else row.phone
+        if number is not None and number != phone:
             self.changes.append(f"đổi số của {row.full_name}, {row.unit_code}")
-        told = (row.full_name, row.phone or phone)
+        told = (row.full_name, number or phone)
         if told != (name, phone):
             self._described[person_id] = told
 

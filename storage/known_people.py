@@ -64,16 +64,19 @@ class Known:
     def __init__(self, conn: Connection, today: date) -> None:
         self._today = today
         self.people: dict[int, tuple[str, str | None]] = {}  # full name, phone
+        self.phone_erased: set[int] = set()  # asked that the bot forget it
         self._by_phone: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._in_unit: dict[tuple[int, str], list[int]] = defaultdict(list)
         self._positions: dict[tuple[int, int], list[HeldPosition]] = defaultdict(list)
         rows = conn.execute(
-            select(person.c.id, person.c.full_name, person.c.phone)
+            select(person.c.id, person.c.full_name, person.c.phone, person.c.phone_erased)
             .where(person.c.erased_at.is_(None))
             .order_by(person.c.id)
         )
-        for person_id, full_name, phone in rows:
+        for person_id, full_name, phone, erased in rows:
             self.people[person_id] = (full_name, phone)
+            if erased:
+                self.phone_erased.add(person_id)
             if phone is not None:
                 self._by_phone[phone, fold(full_name)].append(person_id)
         held = conn.execute(

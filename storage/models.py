@@ -25,6 +25,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.types import TypeDecorator
@@ -138,6 +139,9 @@ person = Table(
     Column("full_name", String(120), nullable=False),
     Column("name_folded", String(120), nullable=False, index=True),
     Column("phone", String(20), index=True),  # E.164
+    Column(
+        "phone_erased", Boolean, nullable=False, default=False, server_default=false()
+    ),  # by request: no import restores it
     Column("created_at", UtcDateTime, nullable=False),
     Column("erased_at", UtcDateTime),
     sqlite_autoincrement=True,

@@ -90,7 +90,7 @@ def erase(conn: Connection, person_id: int, account_id: int, now: datetime) -> N
         .where(account.c.id.in_(ids))
         .values(person_id=None, linked_at=None, consented_at=None, menu=None)
     )
-    conn.execute(update(person).where(person.c.id == person_id).values(phone=None))
+    conn.execute(update(person).where(person.c.id == person_id).values(phone=None, phone_erased=True))
     audit.record(conn, at=now, action=Action.ACCOUNT_ERASED, person_id=person_id, account_id=account_id)
 
 

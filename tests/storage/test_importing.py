@@ -10,17 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from rules.plan import Plan
-from storage import people, units
+from storage import own_data, people, units
 from storage.audit import Action
 from storage.database import Database
 from storage.import_checks import BadRoster, Result
 from storage.importing import import_file
-from storage.models import audit, person, position, unit
+from storage.models import account, audit, person, position, unit
 from storage.plans import load_plan
 from tests.clock import FrozenClock
+from tests.people import at
 from tests.storage.files import BRANCHES, COMMUNE, PEOPLE, csv_file
 
 NOW = datetime(2018, 11, 14, 19, 42, tzinfo=FrozenClock.ZONE)
@@ -82,6 +83,26 @@ def loaded(load: Importer) -> Importer:
 
 
 # -- units
+
+
+def test_a_number_that_was_erased_on_request_does_not_come_back(database: Database, tmp_path: Path) -> None:
+    units = tmp_path / "u.csv"
+    units.write_text("code,name,level\nT,Tỉnh đoàn,province\n", encoding="utf-8")
+    listed = tmp_path / "p.csv"
+    listed.write_text("unit_code,full_name,role,phone\nT,Lê Thị Mai,officer,0912345678\n", encoding="utf-8")
+    plan, now = load_plan("ke-hoach-66"), at(14, 11)
+    import_file(database, plan, units, now)
+    import_file(database, plan, listed, now)
+    with database.writing() as conn:
+        conn.execute(
+            insert(account).values(
+                channel="telegram", address="1", person_id=1, reachable=True, wrong_tries=0, created_at=now
+            )
+        )
+        own_data.erase(conn, 1, 1, now)
+    assert import_file(database, plan, listed, now).changes == []
+    with database.reading() as conn:
+        assert list(conn.scalars(select(person.c.phone))) == [None]
 
 
 def test_a_tree_is_imported(loaded: Importer) -> None:
