@@ -58,7 +58,7 @@ def _do_something(chance: random.Random, province: Province, person: Person) -> 
     kind = chance.random()
     buttons = [
         (data, message.id)
-        for message in person.messages[-4:]
+        for message in person.messages[-(1 if chance.random() < 0.8 else 4) :]
         for row in message.rows
         for _label, data in row
         if data != ERASE  # whoever erases themselves is a stranger from then on
