@@ -15,6 +15,7 @@ TEXT_LIMIT = 4096
 LINES_LIMIT = 24  # of 32 characters; an ordinary screen has 12
 LABEL_LIMIT = 18
 LONG_LABELS = ("Chia sẻ số điện thoại",)
+SENSIBLE = ["45", "45/50", "12/11", "120", "nhà văn hoá", "Trần Văn Hùng", "12/11 45/50"]
 ERASE = "s.mydata.sure"
 SAID = [
     "45", "45/50", "52/50", "52/52", "0", "3", "12/11", "hôm qua", "31/12", "20/12", "mai", "không", "", "  ",
@@ -50,8 +51,8 @@ def test_monkeys(province: Province, seed: int) -> None:
         )
         assert over == 0
         # They really got somewhere.
-        assert conn.scalar(select(func.count(func.distinct(report.c.duty)))) >= 2
-        assert conn.scalar(select(func.count()).select_from(essay))
+        assert (conn.scalar(select(func.count()).select_from(report)) or 0) >= 3
+        assert (conn.scalar(select(func.count()).select_from(essay)) or 0) >= 3
 
 
 def _do_something(chance: random.Random, province: Province, person: Person) -> None:
@@ -69,7 +70,7 @@ def _do_something(chance: random.Random, province: Province, person: Person) -> 
         person.new = []
         province.stage.take(*raws)
     elif kind < 0.85:
-        person.says(chance.choice(SAID))
+        person.says(chance.choice(chance.choice((SAID, SENSIBLE))))
     elif kind < 0.93:
         album = chance.choice((None, None, "album"))
         person.photographs(f"p{chance.randrange(40)}", album=album)
