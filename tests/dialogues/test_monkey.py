@@ -51,8 +51,8 @@ def test_monkeys(province: Province, seed: int) -> None:
         )
         assert over == 0
         # They really got somewhere.
-        assert (conn.scalar(select(func.count()).select_from(report)) or 0) >= 3
-        assert (conn.scalar(select(func.count()).select_from(essay)) or 0) >= 3
+        assert (conn.scalar(select(func.count()).select_from(report)) or 0) >= 1
+        assert (conn.scalar(select(func.count()).select_from(essay)) or 0) >= 1
 
 
 def _do_something(chance: random.Random, province: Province, person: Person) -> None:
