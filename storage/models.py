@@ -25,7 +25,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    false,
     text,
 )
 from sqlalchemy.types import TypeDecorator
@@ -139,9 +138,7 @@ person = Table(
     Column("full_name", String(120), nullable=False),
     Column("name_folded", String(120), nullable=False, index=True),
     Column("phone", String(20), index=True),  # E.164
-    Column(
-        "phone_erased", Boolean, nullable=False, default=False, server_default=false()
-    ),  # by request: no import restores it
+    Column("phone_erased", Boolean, nullable=False, default=False),  # by request: no import restores it
     Column("created_at", UtcDateTime, nullable=False),
     Column("erased_at", UtcDateTime),
     sqlite_autoincrement=True,

@@ -80,7 +80,7 @@ def upgrade() -> None:
         sa.Column("full_name", sa.String(length=120), nullable=False),
         sa.Column("name_folded", sa.String(length=120), nullable=False),
         sa.Column("phone", sa.String(length=20), nullable=True),
-        sa.Column("phone_erased", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("phone_erased", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
