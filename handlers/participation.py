@@ -32,7 +32,6 @@ from handlers.participation_draft import (
     Step,
     add_photo,
     after_counts,
-    already_counted,
     cadres_expected,
     fill_from,
     flow,
@@ -42,6 +41,7 @@ from handlers.participation_draft import (
     participation_duty,
     sender_of,
     sent_before,
+    too_many,
 )
 from rules.counting import read_count
 from rules.deadlines import reported_on_time
@@ -154,9 +154,9 @@ def receive_members(turn: Turn, draft: Draft, event: Event) -> Outcome:
     count = read_count(event.text, units.get(turn.conn, draft.unit).members)
     if isinstance(count, Reason):
         return count
-    if draft.make_up and count.attended + already_counted(turn, draft.unit) > count.expected:
-        return Refusal(texts.MAKE_UP_TOO_MANY)
     draft.members = (count.attended, count.expected)
+    if too_many(turn, draft):
+        return Refusal(texts.MORE_WITH_MAKE_UPS)
     if cadres_expected(turn, draft) == 0:
         draft.cadres = None
         return after_counts(draft)
@@ -259,6 +259,8 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
         return Step.SUMMARY
     if turn.post_for(draft.unit) is None:
         return Refusal(engine_texts.NOT_YOURS)
+    if too_many(turn, draft):
+        return Refusal(texts.MORE_WITH_MAKE_UPS)
     line = line_of(turn, draft)
     duty = participation_duty(turn, draft.unit)
     whole = [*sent.lines, line] if draft.make_up and sent else [line, *(sent.lines[1:] if sent else ())]

@@ -169,10 +169,12 @@ def next_step(draft: Draft, step: Step) -> Step:
     return Step.SUMMARY
 
 
-def already_counted(turn: Turn, unit_id: int) -> int:
-    """Members counted by the lines sent before."""
-    sent = sent_before(turn, unit_id)
-    return sum(line.members for line in sent.lines) if sent else 0
+def too_many(turn: Turn, draft: Draft) -> bool:
+    """Whether the session and its make-ups together come to more members than the branch has."""
+    assert draft.members is not None
+    sent = sent_before(turn, draft.unit)
+    others = sent.lines[0 if draft.make_up else 1 :] if sent else ()
+    return draft.members[0] + sum(line.members for line in others) > draft.members[1]
 
 
 def cadres_expected(turn: Turn, draft: Draft) -> int:

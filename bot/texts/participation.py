@@ -178,9 +178,7 @@ HOW_MANY_AT_HOME = "Trừ người đi làm ăn xa, đi học, bao nhiêu đoàn
 WHICH_PROPOSAL = "Chi đoàn đề xuất, kiến nghị gì? Đồng chí gõ giúp, trong một tin."
 AT_HOME_TOO_MANY = "Số có mặt tại địa phương nhiều hơn số đoàn viên. Đồng chí gõ lại giúp."
 AT_HOME_TOO_FEW = "Số có mặt tại địa phương ít hơn số đã dự học. Đồng chí gõ lại giúp."
-MAKE_UP_TOO_MANY = (
-    "Cộng buổi chính và buổi học bù thì nhiều hơn số đoàn viên. Đồng chí gõ lại số học bù giúp."
-)
+MORE_WITH_MAKE_UPS = "Cộng buổi chính và buổi học bù thì nhiều hơn số đoàn viên. Đồng chí sửa lại số giúp."
 CADRES_OVER = "Số cán bộ có mặt nhiều hơn số đoàn viên dự. Đồng chí sửa lại số đoàn viên hoặc cán bộ giúp."
 CHANGED_MEANWHILE = (
     "Báo cáo này vừa được người khác gửi. Đồng chí xem lại rồi bấm Gửi báo cáo nếu vẫn muốn thay."

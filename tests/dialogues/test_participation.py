@@ -115,6 +115,11 @@ def test_a_make_up_adds(province: Province, mai: Person) -> None:
         found = reports.current(conn, "ke-hoach-66", "participation", province.ids["thon3"])
     assert found is not None
     assert [line.members for line in found.lines] == [40, 7]
+    mai.says("44/50")
+    mai.presses("Gửi báo cáo")
+    assert mai.sees("Cộng buổi chính và buổi học bù thì nhiều hơn số đoàn viên")
+    mai.presses("Sửa").presses("Đoàn viên").says("43").presses("Gửi báo cáo")
+    assert mai.sees("lần 3")
 
 
 def test_not_yet_asks_for_the_day(mai: Person) -> None:
