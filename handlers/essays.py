@@ -16,12 +16,13 @@ from pydantic import BaseModel
 from bot import callbacks
 from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Silent, Start
 from bot.engine.events import Event, File, Press, Text
+from bot.engine.owed_buttons import START_ESSAY
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import essays as texts
 from bot.texts import status as status_texts
-from handlers import owed, participation_draft, session, session_parts
+from handlers import participation_draft, session, session_parts
 from rules.counting import read_count
 from rules.duties import duties_of, essay_mode, essay_route
 from rules.names import find, read_person_name, shorten
@@ -199,7 +200,7 @@ def _chosen(turn: Turn, draft: Draft, person: int | None, author: str, unit: int
         by_person_id=turn.person_id,
         at=turn.arrived,
     )
-    return Done(Reply(texts.moved(author), [go(texts.NEXT_ONE, owed.START_ESSAY)]))
+    return Done(Reply(texts.moved(author), [go(texts.NEXT_ONE, START_ESSAY)]))
 
 
 # -- the pages
@@ -337,7 +338,7 @@ def receive_tally(turn: Turn, draft: Draft, event: Event) -> Outcome:
         by_account_id=turn.account.id,
         arrived=turn.arrived,
     )
-    buttons = [go(texts.NEXT_ONE, owed.START_ESSAY), go(texts.END, owed.START_ESSAY, "end")]
+    buttons = [go(texts.NEXT_ONE, START_ESSAY), go(texts.END, START_ESSAY, "end")]
     return Done(Reply(texts.counted(count.attended, count.expected, unit.name), buttons))
 
 

@@ -1,9 +1,9 @@
 """The menu of commands, by role, and /trogiup."""
 
+from bot.engine.owed_buttons import START_REPORT
 from bot.engine.replies import Reply
 from bot.engine.turn import Turn, go
 from bot.texts import help as texts
-from handlers import owed
 from storage import accounts
 
 
@@ -26,5 +26,5 @@ def not_understood(turn: Turn) -> Reply:
     """Whatever nobody else answered."""
     buttons = [go(texts.STATUS, "status")]
     if turn.acting_posts:
-        buttons.insert(0, go("Báo cáo", owed.START_REPORT))
+        buttons.insert(0, go("Báo cáo", START_REPORT))
     return Reply(texts.NOT_UNDERSTOOD, buttons)

@@ -1,6 +1,6 @@
 """What is still owed, with a button for each: after a report, in /trangthai, on first contact."""
 
-from bot.engine.owed_buttons import START_DOCUMENT, START_ESSAY, START_REPORT, owed_buttons
+from bot.engine.owed_buttons import owed_buttons
 from bot.engine.replies import Reply
 from bot.engine.turn import Turn, go
 from bot.texts import participation as report_texts
@@ -12,7 +12,6 @@ from storage.accounts import Post
 from storage.duties import Owed
 
 UNITS_SHOWN = 5
-__all__ = ["START_DOCUMENT", "START_ESSAY", "START_REPORT"]
 
 
 def after_report(turn: Turn, unit_id: int, receipt: str) -> Reply:

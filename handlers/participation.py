@@ -24,7 +24,7 @@ from bot.engine.turn import Turn
 from bot.texts import engine as engine_texts
 from bot.texts import participation as texts
 from bot.texts.markup import lines
-from handlers import days
+from handlers import days, participation_cadres, participation_more
 from handlers.owed import after_report
 from handlers.participation_draft import (
     Draft,
@@ -34,7 +34,6 @@ from handlers.participation_draft import (
     after_counts,
     cadres_expected,
     fill_from,
-    flow,
     host_sessions,
     line_of,
     next_step,
@@ -43,6 +42,7 @@ from handlers.participation_draft import (
     sent_before,
     too_many,
 )
+from handlers.participation_draft import flow as flow
 from rules.counting import read_count
 from rules.deadlines import reported_on_time
 from rules.duties import duty_of
@@ -50,6 +50,10 @@ from rules.plan import DutyKind
 from rules.reasons import Reason
 from storage import people, reports, submitting, units, uploads
 from storage.reports import Current, Held, Line, Sender, Speaker
+
+# The steps of this one long conversation that stand in files of their own; `Registry.add` refuses it without.
+OTHER_STEPS = (participation_cadres, participation_more)
+
 
 # -- took part, and when
 

@@ -8,16 +8,11 @@ from handlers import (
     menu,
     own_data,
     participation,
-    participation_cadres,
-    participation_more,
     report_commands,
     session,
     start,
     status,
 )
-
-# The steps of one long conversation, in three files; `Registry.add` refuses it where one is missing.
-PARTICIPATION = (participation, participation_cadres, participation_more)
 
 
 def build() -> Registry:
@@ -46,6 +41,6 @@ def build() -> Registry:
         unprompted=[essays.file_sent, report_commands.one_line],
         interrupts=[report_commands.one_line_with_date],
     )
-    for flow in (start.flow, PARTICIPATION[0].flow, session.flow, essays.flow, document.flow, status.flow):
+    for flow in (start.flow, participation.flow, session.flow, essays.flow, document.flow, status.flow):
         registry.add(flow)
     return registry

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.engine.conversation import Answer, Start
 from bot.engine.events import Event, Text
+from bot.engine.owed_buttons import START_REPORT
 from bot.engine.replies import Reply
 from bot.engine.turn import Turn
 from bot.texts import engine as engine_texts
@@ -27,7 +28,7 @@ def report_command(turn: Turn, _args: str) -> Answer:
     if not posts:
         return Reply(texts.NOTHING_ASSIGNED)
     if len(posts) > 1:
-        return owed.choose_unit(turn, owed.START_REPORT)
+        return owed.choose_unit(turn, START_REPORT)
     return _start(turn, posts[0])
 
 
