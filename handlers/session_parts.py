@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel
 
+from bot.clock import wall
 from bot.engine.conversation import Refusal
 from bot.engine.events import Event, File, Press, Text
 from bot.engine.replies import Button, Reply
@@ -125,4 +126,5 @@ def record_upload(turn: Turn, event: File) -> int | None:
         name=event.name,
         size=event.size,
         arrived=turn.arrived,
+        wall=wall(),
     )

@@ -29,8 +29,9 @@ def record(
     name: str | None,
     size: int | None,
     arrived: datetime,
+    wall: datetime,
 ) -> int | None:
-    """The upload's id; None: this conversation has the same file already."""
+    """The upload's id, to be fetched from `wall` (the machine's time) on; None: this conversation has the same file already."""
     key = {"account": account_id, "conversation": conversation_id, "unique": unique_id}
     if conn.scalar(_BY_UNIQUE, key) is not None:
         return None
@@ -46,7 +47,7 @@ def record(
             "size": size,
             "state": UploadState.WAITING,
             "attempts": 0,
-            "next_at": arrived,
+            "next_at": wall,
             "arrived_at": arrived,
         },
     )
