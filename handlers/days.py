@@ -10,7 +10,6 @@ from bot.texts import participation as texts
 from rules.reading import read_date, read_planned_date
 from rules.reasons import Reason
 from storage import submitting
-from storage.reports import Sender
 
 TODAY = "today"
 YESTERDAY = "yesterday"
@@ -48,6 +47,6 @@ def record_planned_day(turn: Turn, event: Event, duty: str, unit_id: int) -> Out
     if event != Press(NO_DAY) and not isinstance(read, date):
         return read
     day = read if isinstance(read, date) else None
-    sender = Sender(turn.person_id, turn.account.id, turn.arrived)
+    sender = turn.sender
     submitting.record_planned(turn.conn, turn.plan.code, duty, unit_id, day, sender)
     return Done(Reply(texts.planned_recorded(day)))

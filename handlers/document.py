@@ -23,8 +23,7 @@ from handlers.owed import after_report
 from rules.deadlines import reported_on_time
 from rules.duties import duties_of, duty
 from rules.plan import DutyKind
-from storage import submitting, units, uploads
-from storage.reports import Sender
+from storage import submitting, uploads
 
 FILES_LIMIT = 20
 
@@ -56,7 +55,7 @@ def document_pressed(turn: Turn, argument: str) -> Answer:
 
 @flow.titled
 def title(turn: Turn, draft: Draft) -> str:
-    return f"{duty(turn.plan, draft.duty).title} của {units.get(turn.conn, draft.unit).name}"
+    return f"{duty(turn.plan, draft.duty).title} của {turn.unit(draft.unit).name}"
 
 
 @flow.on_cancel
@@ -98,7 +97,7 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
         return Refusal(engine_texts.LOCKED)
     if turn.post_for(draft.unit) is None:
         return Refusal(engine_texts.NOT_YOURS)
-    sender = Sender(turn.person_id, turn.account.id, turn.arrived)
+    sender = turn.sender
     receipt = submitting.submit_document(turn.conn, turn.plan.code, draft.duty, draft.unit, sender)
     uploads.attach(turn.conn, draft.files, "report", receipt.report_id)
     on_time = reported_on_time(duty(turn.plan, draft.duty), None, receipt.first_arrived, turn.world.zone)

@@ -28,7 +28,7 @@ from rules.duties import duties_of, essay_mode, essay_route
 from rules.names import find, read_person_name, shorten
 from rules.plan import DutyKind
 from rules.reasons import Reason, ReasonCode
-from storage import duties, essays, people, reports, units, uploads
+from storage import duties, essays, people, reports, uploads
 from storage.accounts import Post
 from storage.essays import Author
 
@@ -322,7 +322,7 @@ def ask_tally(turn: Turn, draft: Draft) -> Reply:
 def receive_tally(turn: Turn, draft: Draft, event: Event) -> Outcome:
     if not isinstance(event, Text) or draft.unit is None:
         return None
-    unit = units.get(turn.conn, draft.unit)
+    unit = turn.unit(draft.unit)
     expected = None if unit.members is None else max(0, unit.members - (unit.cadres or 0))
     count = read_count(event.text, expected)
     if isinstance(count, Reason):
@@ -355,6 +355,6 @@ def _missing(turn: Turn) -> list[Author]:
     """Who still owes one, in the units that the person acts for; the person too."""
     found: dict[int, Author] = {}
     for post in turn.acting_posts:
-        for author in duties.missing_essays(turn.conn, turn.plan, post, turn.today):
+        for author in duties.missing_essays(turn.conn, turn.plan, post.unit_id, post.duty_level, turn.today):
             found.setdefault(author.person_id, author)
     return list(found.values())

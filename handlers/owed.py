@@ -18,7 +18,7 @@ def after_report(turn: Turn, unit_id: int, receipt: str) -> Reply:
     """The receipt, and what is left for the unit."""
     post = turn.post_for(unit_id)
     assert post is not None
-    missing = duties.missing_essays(turn.conn, turn.plan, post, turn.today)
+    missing = duties.missing_essays(turn.conn, turn.plan, post.unit_id, post.duty_level, turn.today)
     left = [owed for owed in duties.of_unit(turn.conn, turn.plan, post) if owed.report_id is None]
     text = lines(receipt, report_texts.essays_left(len(missing)))
     return Reply(text, owed_buttons([post], left, essays=bool(missing)))
@@ -34,7 +34,7 @@ def status(turn: Turn, opening: str | None = None) -> Reply:
     posts = _one_per_unit(turn)
     for post in posts[:UNITS_SHOWN]:
         owed = duties.of_unit(turn.conn, turn.plan, post) if turn.post_for(post.unit_id) else []
-        missing = duties.missing_essays(turn.conn, turn.plan, post, turn.today)
+        missing = duties.missing_essays(turn.conn, turn.plan, post.unit_id, post.duty_level, turn.today)
         if not owed:
             missing = [one for one in missing if one.person_id == turn.person_id]
         waiting = [texts.owed_line(one, turn.today) for one in owed if one.report_id is None]

@@ -38,7 +38,6 @@ from handlers.participation_draft import (
     line_of,
     next_step,
     participation_duty,
-    sender_of,
     sent_before,
     too_many,
 )
@@ -48,7 +47,7 @@ from rules.deadlines import reported_on_time
 from rules.duties import duty_of
 from rules.plan import DutyKind
 from rules.reasons import Reason
-from storage import people, reports, submitting, units, uploads
+from storage import reports, submitting, uploads
 from storage.reports import Current, Held, Line, Sender, Speaker
 
 # The steps of this one long conversation that stand in files of their own; `Registry.add` refuses it without.
@@ -60,9 +59,9 @@ OTHER_STEPS = (participation_cadres, participation_more)
 
 @flow.asks(Step.TOOK_PART)
 def ask_took_part(turn: Turn, draft: Draft) -> Reply:
-    unit = units.get(turn.conn, draft.unit)
+    unit = turn.unit(draft.unit)
     sent = sent_before(turn, unit.id)
-    host = units.get(turn.conn, unit.parent_id) if unit.parent_id is not None else None
+    host = turn.unit(unit.parent_id) if unit.parent_id is not None else None
     hosts = reports.sessions_of(turn.conn, turn.plan.code, host.id) if host is not None else []
     buttons = [
         Button(texts.TOOK_PART, "yes"),
@@ -147,7 +146,7 @@ def receive_day(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 @flow.asks(Step.MEMBERS)
 def ask_members(turn: Turn, draft: Draft) -> Reply:
-    expected = units.get(turn.conn, draft.unit).members
+    expected = turn.unit(draft.unit).members
     return Reply(texts.how_many_members(expected, make_up=draft.make_up))
 
 
@@ -155,7 +154,7 @@ def ask_members(turn: Turn, draft: Draft) -> Reply:
 def receive_members(turn: Turn, draft: Draft, event: Event) -> Outcome:
     if not isinstance(event, Text):
         return None
-    count = read_count(event.text, units.get(turn.conn, draft.unit).members)
+    count = read_count(event.text, turn.unit(draft.unit).members)
     if isinstance(count, Reason):
         return count
     draft.members = (count.attended, count.expected)
@@ -174,7 +173,7 @@ def receive_members(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 @flow.asks(Step.SUMMARY)
 def ask_summary(turn: Turn, draft: Draft) -> Reply:
-    unit = units.get(turn.conn, draft.unit)
+    unit = turn.unit(draft.unit)
     sent = sent_before(turn, unit.id)
     text = texts.summary(
         unit.name,
@@ -268,7 +267,7 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
     line = line_of(turn, draft)
     duty = participation_duty(turn, draft.unit)
     whole = [*sent.lines, line] if draft.make_up and sent else [line, *(sent.lines[1:] if sent else ())]
-    sender = sender_of(turn)
+    sender = turn.sender
     if draft.own is not None:
         whole[0] = _with_own_session(turn, draft, line, sender)
     receipt = submitting.submit_participation(turn.conn, turn.plan.code, duty.code, draft.unit, whole, sender)
@@ -290,10 +289,10 @@ def _tell_if_the_roster_differs(turn: Turn, unit_id: int, line: Line, before: Cu
     said = before is not None and any(one.members_expected == line.members_expected for one in before.lines)
     if roster is None or roster == line.members_expected or said:
         return
-    unit = units.get(turn.conn, unit_id)
-    acting = [role.code for role in turn.plan.roles if role.acts]
-    for officer in people.holders(turn.conn, unit.parent_id, turn.today, acting) if unit.parent_id else []:
-        turn.tell(officer.id, Reply(texts.roster_differs(unit.name, line.members_expected, roster)))
+    unit = turn.unit(unit_id)
+    if unit.parent_id is not None:
+        told = Reply(texts.roster_differs(unit.name, line.members_expected, roster))
+        turn.tell_acting(unit.parent_id, told)
 
 
 def _with_own_session(turn: Turn, draft: Draft, line: Line, sender: Sender) -> Line:
@@ -308,7 +307,7 @@ def _with_own_session(turn: Turn, draft: Draft, line: Line, sender: Sender) -> L
     slot = own[0].slot if own else submitting.next_slot(turn.conn, turn.plan.code, code, draft.unit)
     speaker = draft.own.speaker
     held = Held(
-        level=units.get(turn.conn, draft.unit).duty_level,
+        level=turn.unit(draft.unit).duty_level,
         held_on=line.held_on,
         place=draft.own.place,
         materials=draft.materials,

@@ -12,8 +12,8 @@ from handlers import session_parts
 from rules.counting import Count
 from rules.plan import Duty, DutyKind
 from rules.reading import LineReport
-from storage import people, reports, units, uploads
-from storage.reports import Absent, Current, Line, Sender
+from storage import people, reports, uploads
+from storage.reports import Absent, Current, Line
 
 
 class Step(StrEnum):
@@ -79,7 +79,7 @@ def start(turn: Turn, unit_id: int) -> Start:
 
 @flow.titled
 def title(turn: Turn, draft: Draft) -> str:
-    return f"Báo cáo {units.get(turn.conn, draft.unit).name}"
+    return f"Báo cáo {turn.unit(draft.unit).name}"
 
 
 @flow.on_cancel
@@ -88,7 +88,7 @@ def drop_photos(turn: Turn, draft: Draft) -> None:
 
 
 def participation_duty(turn: Turn, unit_id: int) -> Duty:
-    return turn.duty(DutyKind.PARTICIPATION, units.get(turn.conn, unit_id).duty_level)
+    return turn.duty(DutyKind.PARTICIPATION, turn.unit(unit_id).duty_level)
 
 
 def sent_before(turn: Turn, unit_id: int) -> Current | None:
@@ -97,7 +97,7 @@ def sent_before(turn: Turn, unit_id: int) -> Current | None:
 
 
 def host_sessions(turn: Turn, draft: Draft) -> list[reports.HostSession]:
-    parent = units.get(turn.conn, draft.unit).parent_id
+    parent = turn.unit(draft.unit).parent_id
     return reports.sessions_of(turn.conn, turn.plan.code, parent) if parent is not None else []
 
 
@@ -117,7 +117,7 @@ def line_of(turn: Turn, draft: Draft) -> Line:
         members=draft.members[0],
         members_expected=draft.members[1],
         session_id=draft.session,
-        members_roster=units.get(turn.conn, draft.unit).members,
+        members_roster=turn.unit(draft.unit).members,
         cadres=draft.cadres,
         cadres_expected=cadres if draft.cadres is not None else None,
         youth=draft.youth,
@@ -179,7 +179,7 @@ def too_many(turn: Turn, draft: Draft) -> bool:
 
 def cadres_expected(turn: Turn, draft: Draft) -> int:
     """Of a make-up: those who were absent before."""
-    unit = units.get(turn.conn, draft.unit)
+    unit = turn.unit(draft.unit)
     cadres = unit.cadres if unit.cadres is not None else len(cadres_of(turn, unit.id))
     if not draft.make_up:
         return cadres
@@ -190,10 +190,6 @@ def cadres_expected(turn: Turn, draft: Draft) -> int:
 def cadres_of(turn: Turn, unit_id: int) -> list[people.Holder]:
     roles = [role.code for role in turn.plan.roles if role.cadre]
     return people.holders(turn.conn, unit_id, turn.today, roles)
-
-
-def sender_of(turn: Turn) -> Sender:
-    return Sender(turn.person_id, turn.account.id, turn.arrived)
 
 
 def add_photo(turn: Turn, draft: Draft, event: File, then: Step) -> Outcome:

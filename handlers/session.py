@@ -39,8 +39,8 @@ from rules.deadlines import held_on_time
 from rules.plan import Duty, DutyKind, Group
 from rules.reading import read_number
 from rules.reasons import Reason, ReasonCode
-from storage import reports, submitting, units, uploads
-from storage.reports import GroupCount, Held, Sender, Speaker
+from storage import reports, submitting, uploads
+from storage.reports import GroupCount, Held, Speaker
 
 HALL_LIMIT = 20_000  # people
 
@@ -82,7 +82,7 @@ def start(turn: Turn, unit_id: int) -> Start:
 
 @flow.titled
 def title(turn: Turn, draft: Draft) -> str:
-    return f"Báo cáo hội nghị {units.get(turn.conn, draft.unit).name}"
+    return f"Báo cáo hội nghị {turn.unit(draft.unit).name}"
 
 
 @flow.on_cancel
@@ -99,7 +99,7 @@ def ask_held(turn: Turn, draft: Draft) -> Reply:
     else:
         buttons.append(Button(texts.MAKE_UP, "makeup"))
     buttons += [Button(texts.correct_label(one.held.held_on), f"s{one.slot}") for one in recorded if one.held]
-    unit = units.get(turn.conn, draft.unit)
+    unit = turn.unit(draft.unit)
     return Reply(texts.was_it_held(unit.name, turn.plan.short_title, recorded), buttons)
 
 
@@ -233,7 +233,7 @@ def receive_photos(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 @flow.asks(Step.SUMMARY)
 def ask_summary(turn: Turn, draft: Draft) -> Reply:
-    unit = units.get(turn.conn, draft.unit)
+    unit = turn.unit(draft.unit)
     groups = [
         (group.name, report_texts.count(*draft.groups[group.code]))
         for group in _groups(turn, draft)
@@ -321,12 +321,12 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
             if one.held is not None and (one.held.held_on, one.held.place) == (held.held_on, held.place)
         ]
         slot = same[0] if same else submitting.next_slot(turn.conn, plan.code, duty.code, draft.unit)
-    sender = Sender(turn.person_id, turn.account.id, turn.arrived)
+    sender = turn.sender
     receipt, _session_id = submitting.submit_session(
         turn.conn, plan.code, duty.code, draft.unit, slot, held, sender
     )
     uploads.attach(turn.conn, draft.photos, "report", receipt.report_id)
-    level = units.get(turn.conn, draft.unit).duty_level
+    level = turn.unit(draft.unit).duty_level
     on_time = held_on_time(duty, level, held.held_on)
     text = lines(
         report_texts.received(receipt, turn.arrived, turn.world.zone, None), texts.held_verdict(on_time)
@@ -375,7 +375,7 @@ def _duty(turn: Turn, draft: Draft) -> Duty:
 
 
 def _level(turn: Turn, draft: Draft) -> str:
-    return units.get(turn.conn, draft.unit).duty_level
+    return turn.unit(draft.unit).duty_level
 
 
 def _groups(turn: Turn, draft: Draft) -> list[Group]:

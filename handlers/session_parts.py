@@ -10,7 +10,7 @@ from bot.engine.turn import Turn
 from bot.texts import sessions as texts
 from rules.names import clean, fold, read_person_name, shorten
 from rules.reasons import Reason
-from storage import people, reports, units, uploads
+from storage import people, reports, uploads
 
 PLACE_LIMIT = 200  # characters
 PHOTOS_LIMIT = 10
@@ -68,11 +68,11 @@ def read_speaker(turn: Turn, host_id: int, event: Event) -> SpeakerDraft | Reaso
 
 def speakers_for(turn: Turn, host_id: int) -> list[people.Holder]:
     """Whom the plan lets speak at this level: by role, in the host itself or in the unit above."""
-    host = units.get(turn.conn, host_id)
+    host = turn.unit(host_id)
     rules = [rule for rule in turn.plan.speakers if rule.session_level == host.duty_level]
     found: list[people.Holder] = []
     for rule in rules:
-        for unit in (host, units.get(turn.conn, host.parent_id) if host.parent_id is not None else None):
+        for unit in (host, turn.unit(host.parent_id) if host.parent_id is not None else None):
             if unit is not None and unit.duty_level == rule.from_level:
                 found += people.holders(turn.conn, unit.id, turn.today, list(rule.roles))
     unique = {person.id: person for person in found}

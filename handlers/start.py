@@ -22,7 +22,7 @@ from bot.texts import identity as texts
 from handlers import menu, owed
 from rules.names import shorten
 from rules.phones import normalise
-from storage import accounts, identity, invites, people, units
+from storage import accounts, identity, invites, people
 
 NAMES_SHOWN = 6
 
@@ -168,7 +168,7 @@ def _posts(turn: Turn, person_id: int) -> list[str]:
     roles = {role.code: role.name for role in turn.plan.roles}
     shown = []
     for post in accounts.posts(turn.conn, person_id, turn.today):
-        above = f", {units.get(turn.conn, post.parent_id).name}" if post.parent_id is not None else ""
+        above = f", {turn.unit(post.parent_id).name}" if post.parent_id is not None else ""
         shown.append(f"{roles.get(post.role, post.role)} {post.unit_name}{above}")
     return shown
 
@@ -177,9 +177,6 @@ def _tell_officers(turn: Turn, draft: Draft) -> None:
     """Whoever acts for the unit above hears that the invite went astray."""
     assert draft.person is not None
     person = people.get(turn.conn, draft.person)
-    acting = [role.code for role in turn.plan.roles if role.acts]
     for post in accounts.posts(turn.conn, draft.person, turn.today)[:1]:
-        if post.parent_id is None:
-            continue
-        for holder in people.holders(turn.conn, post.parent_id, turn.today, acting):
-            turn.tell(holder.id, Reply(texts.invite_refused(person.full_name, post.unit_name)))
+        if post.parent_id is not None:
+            turn.tell_acting(post.parent_id, Reply(texts.invite_refused(person.full_name, post.unit_name)))

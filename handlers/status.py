@@ -16,7 +16,7 @@ from bot.texts import participation as report_texts
 from bot.texts import reminders as texts
 from handlers import days, menu, owed
 from rules.reminders import tomorrow
-from storage import duties, reminders, units
+from storage import duties, reminders
 
 
 def status_command(turn: Turn, _args: str) -> Reply:
@@ -58,7 +58,7 @@ def planned_pressed(turn: Turn, argument: str) -> Answer:
 
 @flow.titled
 def title(turn: Turn, draft: Draft) -> str:
-    return f"Lịch học của {units.get(turn.conn, draft.unit).name}"
+    return f"Lịch học của {turn.unit(draft.unit).name}"
 
 
 @flow.asks(Step.DAY)

@@ -37,6 +37,11 @@ def essay_mode(plan: Plan, role: str, level: str) -> Literal["file", "number"] |
     return None
 
 
+def file_roles(plan: Plan, level: str) -> list[str]:
+    """Whose essays at this level are handed in as files."""
+    return [role.code for role in plan.roles if essay_mode(plan, role.code, level) == "file"]
+
+
 def essay_route(plan: Plan, positions: Iterable[tuple[str, str]]) -> Literal["superior", "province"]:
     """`positions`: (role, level); the highest decides, which is whichever goes to the province."""
     held = list(positions)

@@ -13,9 +13,8 @@ from bot.clock import wall
 from bot.engine.replies import Button, Reply, payload
 from bot.engine.turn import go, standing_rows
 from bot.texts import essays as texts
-from rules.duties import essay_mode
 from scheduler.job import Desk, Job
-from storage import accounts, content, essays, outbox, units, uploads
+from storage import accounts, content, duties, essays, outbox, units, uploads
 from storage.content import Refused, Stored
 from storage.models import EssayState, OutboxKind, UploadState
 from storage.uploads import Waiting
@@ -126,8 +125,7 @@ def _receipt(desk: Desk, conn: Connection, essay: essays.Essay, what: str) -> Re
     world = desk.world
     today = desk.clock.today()
     level = units.get(conn, essay.unit_id).duty_level
-    roles = [role.code for role in world.plan.roles if essay_mode(world.plan, role.code, level) == "file"]
-    missing = essays.missing_in(conn, world.plan.code, essay.unit_id, roles, today)
+    missing = duties.missing_essays(conn, world.plan, essay.unit_id, level, today)
     text = texts.received(
         essay.author, what, essay.arrived_at, world.zone, [one.full_name for one in missing]
     )

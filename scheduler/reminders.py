@@ -6,7 +6,7 @@ in meanwhile is not asked for.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -18,14 +18,15 @@ from bot.engine.turn import World, go, standing_rows
 from bot.texts import reminders as texts
 from bot.texts import status as status_texts
 from rules.deadlines import last_day, remind_deadline
-from rules.duties import essay_mode
+from rules.duties import file_roles
 from rules.plan import DutyKind
 from rules.reminders import evening, quiet_until, stage_now
+from rules.rights import acting_roles
 from scheduler.job import Desk, Job
 from storage import accounts, duties, outbox, reminders
 from storage.models import OutboxKind
 from storage.outbox import Row
-from storage.reminders import Candidate
+from storage.reminders import Asking, Candidate
 from storage.writer import Priority
 
 SESSION_STAGE = "session"
@@ -79,7 +80,7 @@ def _reference(
 
 def _deadlines(conn: Connection, world: World, local: datetime, now: datetime) -> Iterable[_Due]:
     plan = world.plan
-    acting = [role.code for role in plan.roles if role.acts]
+    ask = Asking(plan.code, acting_roles(plan), local.date(), now)
     for duty in plan.duties:
         if not duty.remind or duty.kind not in duties.REPORTED:
             continue
@@ -88,69 +89,32 @@ def _deadlines(conn: Connection, world: World, local: datetime, now: datetime) -
             stage = stage_now(plan.reminders, before, local) if before else None
             if before is None or stage is None:
                 continue
-            people = reminders.owing_report(
-                conn,
-                plan=plan.code,
-                duty=duty.code,
-                level=level,
-                deadline=before,
-                stage=stage.code,
-                roles=acting,
-                today=local.date(),
-                now=now,
-            )
+            people = reminders.owing_report(conn, ask, duty.code, level, before, stage.code)
             yield _Due(before, stage.code, people)
     for level, before in plan.essays.before.items() if plan.essays else ():
         stage = stage_now(plan.reminders, before, local)
-        roles = [role.code for role in plan.roles if essay_mode(plan, role.code, level) == "file"]
+        roles = file_roles(plan, level)
         if stage is None or not roles:
             continue
-        people = reminders.owing_essay(
-            conn,
-            plan=plan.code,
-            level=level,
-            deadline=before,
-            stage=stage.code,
-            roles=roles,
-            today=local.date(),
-            now=now,
-        )
+        people = reminders.owing_essay(conn, replace(ask, roles=roles), level, before, stage.code)
         yield _Due(before, stage.code, people, each=True)
 
 
 def _events(conn: Connection, world: World, local: datetime, now: datetime) -> Iterable[_Due]:
     plan = world.plan
-    acting = [role.code for role in plan.roles if role.acts]
+    ask = Asking(plan.code, acting_roles(plan), local.date(), now)
     for back in range(LOOK_BACK_DAYS):
         day = local.date() - timedelta(days=back)
         if evening(plan.reminders, day, local) > local:
             continue
         start = datetime.combine(day, time(), local.tzinfo)
+        recorded = (start, start + timedelta(days=1))
         for duty in plan.duties:
             if duty.kind is DutyKind.PARTICIPATION:
-                people = reminders.after_session(
-                    conn,
-                    plan=plan.code,
-                    duty=duty.code,
-                    recorded=(start, start + timedelta(days=1)),
-                    deadline=day,
-                    stage=SESSION_STAGE,
-                    roles=acting,
-                    today=local.date(),
-                    now=now,
-                )
+                people = reminders.after_session(conn, ask, duty.code, recorded, day, SESSION_STAGE)
                 yield _Due(day, SESSION_STAGE, people)
             if duty.kind in duties.REPORTED:
-                people = reminders.on_planned_day(
-                    conn,
-                    plan=plan.code,
-                    duty=duty.code,
-                    day=day,
-                    stage=PLANNED_STAGE,
-                    roles=acting,
-                    today=local.date(),
-                    now=now,
-                )
+                people = reminders.on_planned_day(conn, ask, duty.code, day, PLANNED_STAGE)
                 yield _Due(day, PLANNED_STAGE, people)
 
 
@@ -174,7 +138,7 @@ def render(conn: Connection, world: World, row: Row, now: datetime) -> dict[str,
         return None
     local = now.astimezone(world.zone)
     today = local.date()
-    acts = {role.code for role in world.plan.roles if role.acts}
+    acts = acting_roles(world.plan)
     parts: list[str] = []
     left: list[duties.Owed] = []
     essays = False
@@ -182,7 +146,7 @@ def render(conn: Connection, world: World, row: Row, now: datetime) -> dict[str,
     for post in posts:
         owed = duties.of_unit(conn, world.plan, post) if post.role in acts else []
         owed = [one for one in owed if one.report_id is None and one.duty.remind]
-        missing = duties.missing_essays(conn, world.plan, post, today)
+        missing = duties.missing_essays(conn, world.plan, post.unit_id, post.duty_level, today)
         if post.role not in acts:
             missing = [one for one in missing if one.person_id == person]
         said = _counted_down_to(row) if not parts else None

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import Connection, bindparam, select
 
 from rules.deadlines import last_day, remind_deadline
-from rules.duties import duties_of, essay_mode
+from rules.duties import duties_of, file_roles
 from rules.plan import Duty, DutyKind, Plan
 from storage.accounts import Post
 from storage.essays import Author, missing_in
@@ -62,7 +62,7 @@ def of_unit(conn: Connection, plan: Plan, post: Post) -> list[Owed]:
     return owed
 
 
-def missing_essays(conn: Connection, plan: Plan, post: Post, today: date) -> list[Author]:
-    """People of the unit who owe theirs as a file."""
-    roles = [role.code for role in plan.roles if essay_mode(plan, role.code, post.duty_level) == "file"]
-    return missing_in(conn, plan.code, post.unit_id, roles, today) if roles else []
+def missing_essays(conn: Connection, plan: Plan, unit_id: int, level: str, today: date) -> list[Author]:
+    """People of the unit, which has the duties of this level, who owe theirs as a file."""
+    roles = file_roles(plan, level)
+    return missing_in(conn, plan.code, unit_id, roles, today) if roles else []

@@ -18,141 +18,109 @@ class Candidate:
     role: str
 
 
-def _holders(plan: str, roles: Sequence[str], today: date, now: datetime) -> Select[Any]:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What every question shares: under which plan, of whom, and when."""
+
+    plan: str
+    roles: Sequence[str]
+    today: date
+    now: datetime
+
+
+def _holders(ask: Asking) -> Select[Any]:
     """Linked, reachable people in these roles of units that exist today, who did not put it off."""
     return (
         select(position.c.person_id, position.c.unit_id, position.c.role)
         .select_from(position.join(unit, unit.c.id == position.c.unit_id))
         .where(
-            position.c.role.in_(roles),
-            or_(position.c.valid_from.is_(None), position.c.valid_from <= today),
-            or_(position.c.valid_to.is_(None), position.c.valid_to >= today),
-            or_(unit.c.valid_to.is_(None), unit.c.valid_to >= today),
+            position.c.role.in_(ask.roles),
+            or_(position.c.valid_from.is_(None), position.c.valid_from <= ask.today),
+            or_(position.c.valid_to.is_(None), position.c.valid_to >= ask.today),
+            or_(unit.c.valid_to.is_(None), unit.c.valid_to >= ask.today),
             exists().where(account.c.person_id == position.c.person_id, account.c.reachable.is_(True)),
             ~exists().where(
-                snooze.c.person_id == position.c.person_id, snooze.c.plan == plan, snooze.c.until > now
+                snooze.c.person_id == position.c.person_id,
+                snooze.c.plan == ask.plan,
+                snooze.c.until > ask.now,
             ),
         )
     )
 
 
-def _not_yet(plan: str, deadline: date, stage: str) -> ColumnElement[bool]:
+def _not_yet(ask: Asking, deadline: date, stage: str) -> ColumnElement[bool]:
     return ~exists().where(
-        reminded.c.plan == plan,
+        reminded.c.plan == ask.plan,
         reminded.c.deadline == deadline,
         reminded.c.stage == stage,
         reminded.c.person_id == position.c.person_id,
     )
 
 
-def _not_reported(plan: str, duty: str) -> ColumnElement[bool]:
+def _not_reported(ask: Asking, duty: str) -> ColumnElement[bool]:
     return ~exists().where(
-        report.c.plan == plan, report.c.duty == duty, report.c.unit_id == position.c.unit_id
+        report.c.plan == ask.plan, report.c.duty == duty, report.c.unit_id == position.c.unit_id
     )
 
 
-def _has_a_day_ahead(plan: str, duty: str, today: date) -> ColumnElement[bool]:
+def _has_a_day_ahead(ask: Asking, duty: str) -> ColumnElement[bool]:
     return exists().where(
-        planned_day.c.plan == plan,
+        planned_day.c.plan == ask.plan,
         planned_day.c.duty == duty,
         planned_day.c.unit_id == position.c.unit_id,
-        planned_day.c.day >= today,
+        planned_day.c.day >= ask.today,
     )
+
+
+def _found(conn: Connection, query: Select[Any]) -> list[Candidate]:
+    return [Candidate(*tuple(row)) for row in conn.execute(query)]
 
 
 def owing_report(
-    conn: Connection,
-    *,
-    plan: str,
-    duty: str,
-    level: str,
-    deadline: date,
-    stage: str,
-    roles: Sequence[str],
-    today: date,
-    now: datetime,
+    conn: Connection, ask: Asking, duty: str, level: str, deadline: date, stage: str
 ) -> list[Candidate]:
-    query = _holders(plan, roles, today, now).where(
+    query = _holders(ask).where(
         unit.c.duty_level == level,
-        _not_reported(plan, duty),
-        ~_has_a_day_ahead(plan, duty, today),
-        _not_yet(plan, deadline, stage),
+        _not_reported(ask, duty),
+        ~_has_a_day_ahead(ask, duty),
+        _not_yet(ask, deadline, stage),
     )
-    return [Candidate(*tuple(row)) for row in conn.execute(query)]
+    return _found(conn, query)
 
 
-def owing_essay(
-    conn: Connection,
-    *,
-    plan: str,
-    level: str,
-    deadline: date,
-    stage: str,
-    roles: Sequence[str],
-    today: date,
-    now: datetime,
-) -> list[Candidate]:
+def owing_essay(conn: Connection, ask: Asking, level: str, deadline: date, stage: str) -> list[Candidate]:
     handed_in = exists().where(
-        essay.c.plan == plan, essay.c.person_id == position.c.person_id, essay.c.state.in_(HANDED_IN)
+        essay.c.plan == ask.plan, essay.c.person_id == position.c.person_id, essay.c.state.in_(HANDED_IN)
     )
-    query = _holders(plan, roles, today, now).where(
-        unit.c.duty_level == level, ~handed_in, _not_yet(plan, deadline, stage)
-    )
-    return [Candidate(*tuple(row)) for row in conn.execute(query)]
+    query = _holders(ask).where(unit.c.duty_level == level, ~handed_in, _not_yet(ask, deadline, stage))
+    return _found(conn, query)
 
 
 def after_session(
-    conn: Connection,
-    *,
-    plan: str,
-    duty: str,
-    recorded: tuple[datetime, datetime],
-    deadline: date,
-    stage: str,
-    roles: Sequence[str],
-    today: date,
-    now: datetime,
+    conn: Connection, ask: Asking, duty: str, recorded: tuple[datetime, datetime], day: date, stage: str
 ) -> list[Candidate]:
-    """People of units below a host that recorded a session between the two moments."""
+    """People of units below a host that recorded a session between the two moments, on `day`."""
     hosted = exists().where(
-        session.c.plan == plan,
+        session.c.plan == ask.plan,
         session.c.host_id == unit.c.parent_id,
         session.c.own.is_(False),
         session.c.recorded_at >= recorded[0],
         session.c.recorded_at < recorded[1],
     )
-    query = _holders(plan, roles, today, now).where(
-        hosted, _not_reported(plan, duty), _not_yet(plan, deadline, stage)
-    )
-    return [Candidate(*tuple(row)) for row in conn.execute(query)]
+    query = _holders(ask).where(hosted, _not_reported(ask, duty), _not_yet(ask, day, stage))
+    return _found(conn, query)
 
 
-def on_planned_day(
-    conn: Connection,
-    *,
-    plan: str,
-    duty: str,
-    day: date,
-    stage: str,
-    roles: Sequence[str],
-    today: date,
-    now: datetime,
-) -> list[Candidate]:
+def on_planned_day(conn: Connection, ask: Asking, duty: str, day: date, stage: str) -> list[Candidate]:
     """Units that had named this day and have not reported since."""
-    query = (
-        _holders(plan, roles, today, now)
-        .join(
-            planned_day,
-            and_(
-                planned_day.c.unit_id == position.c.unit_id,
-                planned_day.c.plan == plan,
-                planned_day.c.duty == duty,
-                planned_day.c.day == day,
-            ),
-        )
-        .where(_not_reported(plan, duty), _not_yet(plan, day, stage))
+    named = and_(
+        planned_day.c.unit_id == position.c.unit_id,
+        planned_day.c.plan == ask.plan,
+        planned_day.c.duty == duty,
+        planned_day.c.day == day,
     )
-    return [Candidate(*tuple(row)) for row in conn.execute(query)]
+    query = _holders(ask).join(planned_day, named)
+    return _found(conn, query.where(_not_reported(ask, duty), _not_yet(ask, day, stage)))
 
 
 def note(

@@ -19,8 +19,11 @@ from bot.engine.replies import Button, Outgoing, Reply, payload, rows
 from rules.deadlines import locked
 from rules.duties import duty_of
 from rules.plan import Duty, DutyKind, Plan
-from storage import accounts
+from rules.rights import acting, acting_roles
+from storage import accounts, people, units
 from storage.accounts import Account, Post
+from storage.reports import Sender
+from storage.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Turn:
     posts: tuple[Post, ...]  # held today, in the order of the tree
     outgoing: list[Outgoing] = field(default_factory=list)
     conversation_id: int | None = None  # of the conversation whose step is running
+    _units: dict[int, Unit] = field(default_factory=dict)
     replaceable: str | None = None  # the message whose button was pressed, until a reply takes its place
 
     @property
@@ -60,6 +64,17 @@ class Turn:
     def today(self) -> date:
         """The day on which what is being answered was said, where the plan is carried out."""
         return self.incoming.arrived.astimezone(self.world.zone).date()
+
+    @property
+    def sender(self) -> Sender:
+        """Who sends a report in this turn."""
+        return Sender(self.person_id, self.account.id, self.arrived)
+
+    def unit(self, unit_id: int) -> Unit:
+        """Asked of the database once a turn. Raises LookupError."""
+        if unit_id not in self._units:
+            self._units[unit_id] = units.get(self.conn, unit_id)
+        return self._units[unit_id]
 
     def duty(self, kind: DutyKind, level: str | None = None) -> Duty:
         """The plan's duty of this kind; only asked for where there is one. Raises LookupError."""
@@ -82,11 +97,9 @@ class Turn:
     @property
     def acting_posts(self) -> tuple[Post, ...]:
         """One per unit that the person may report for, in the order of the tree."""
-        acting = {role.code for role in self.plan.roles if role.acts}
         per_unit: dict[int, Post] = {}
-        for post in self.posts:
-            if post.role in acting:
-                per_unit.setdefault(post.unit_id, post)
+        for post in acting(self.plan, self.posts):
+            per_unit.setdefault(post.unit_id, post)
         return tuple(per_unit.values())
 
     def post_for(self, unit_id: int | None) -> Post | None:
@@ -112,6 +125,11 @@ class Turn:
             form = payload(reply, standing_rows(reply.buttons), None)
             self.outgoing.append(Outgoing(channel, address, form))
         return bool(reachable)
+
+    def tell_acting(self, unit_id: int, reply: Reply) -> None:
+        """Queue a message to everybody who acts for the unit."""
+        for holder in people.holders(self.conn, unit_id, self.today, acting_roles(self.plan)):
+            self.tell(holder.id, reply)
 
     def set_menu(self, commands: Sequence[tuple[str, str]]) -> None:
         """The command menu of this chat: [(name, what it does)]."""
