@@ -256,7 +256,7 @@ def _add(turn: Turn, draft: Draft, event: File) -> Refusal | None:
 
 def hand_in(turn: Turn, draft: Draft) -> Outcome:
     assert draft.unit is not None
-    if turn.locked:
+    if turn.locked(draft.unit):
         return Refusal(engine_texts.LOCKED)
     essay_id = essays.hand_in(
         turn.conn,

@@ -9,16 +9,26 @@ from storage import accounts
 
 def refresh(turn: Turn) -> None:
     """Show the commands that this person can use, where they changed."""
-    menu = "acting" if turn.acting_posts else "member"
+    menu = "desk2" if turn.desks else "acting2" if turn.acting_posts else "member2"
     if turn.account.menu == menu:
         return
-    turn.set_menu(texts.ACTING_COMMANDS if menu == "acting" else texts.MEMBER_COMMANDS)
+    turn.set_menu(_MENUS[menu])
     accounts.change(turn.conn, turn.account.id, menu=menu)
+
+
+# A menu that changes gets a new name, so that whoever has the old one is shown the new.
+_MENUS = {
+    "desk2": texts.DESK_COMMANDS,
+    "acting2": texts.ACTING_COMMANDS,
+    "member2": texts.MEMBER_COMMANDS,
+}
 
 
 def help_command(turn: Turn, _args: str) -> Reply:
     if turn.account.person_id is None:
         return Reply(texts.FOR_STRANGERS)
+    if turn.desks:
+        return Reply(texts.FOR_DESK)
     return Reply(texts.FOR_ACTING if turn.acting_posts else texts.FOR_MEMBERS)
 
 

@@ -253,7 +253,7 @@ def receive_planned(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 
 def submit(turn: Turn, draft: Draft) -> Outcome:
-    if turn.locked:
+    if turn.locked(draft.unit):
         return Refusal(engine_texts.LOCKED)
     sent = sent_before(turn, draft.unit)
     if (sent.revision if sent else 0) != draft.seen_revision:

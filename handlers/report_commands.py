@@ -40,7 +40,7 @@ def report_pressed(turn: Turn, argument: str) -> Answer:
 
 
 def _start(turn: Turn, post: Post) -> Answer:
-    if turn.locked:
+    if turn.locked(post.unit_id):
         return Reply(engine_texts.LOCKED)
     kinds = _kinds(turn, post)
     if DutyKind.PARTICIPATION in kinds:

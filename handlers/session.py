@@ -306,7 +306,7 @@ def receive_planned(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 
 def submit(turn: Turn, draft: Draft) -> Outcome:
-    if turn.locked:
+    if turn.locked(draft.unit):
         return Refusal(engine_texts.LOCKED)
     if turn.post_for(draft.unit) is None:
         return Refusal(engine_texts.NOT_YOURS)

@@ -30,7 +30,12 @@ _ABBREVIATIONS = (
     (re.compile(r"\bp\.\s*|\bp\s+(?=\w)"), "phường "),
     (re.compile(r"\bx\.\s*"), "xã "),
     (re.compile(r"\bh\.\s*"), "huyện "),
+    # The Union's own names of its units, as people call the places: "Thành đoàn" is of a "thành phố".
+    (re.compile(r"\bthành đoàn\b"), "thành phố"),
+    (re.compile(r"\bthị đoàn\b"), "thị xã"),
+    (re.compile(r"\b(huyện|tỉnh) đoàn\b"), r"\1"),
 )
+_KINDS = re.compile(r"^(?:(?:chi đoàn|đoàn|tỉnh|huyện|thị xã|thành phố|thị trấn|xã|phường)\s+)+")
 MIN_NAME, MAX_NAME = 2, 60
 SIMILAR = 80  # of 100; only offers, never decides
 
@@ -160,11 +165,22 @@ def find(query: str, candidates: Sequence[tuple[K, str]], limit: int = 6) -> Mat
 _Word = tuple[str, str]  # its letters without the tone, and the tone
 
 
+def spelled(text: str) -> str:
+    """Lower case, with what is usually abbreviated in full: "cđ Thôn 3" is "chi đoàn thôn 3"."""
+    whole = clean(text).lower()
+    for pattern, words in _ABBREVIATIONS:
+        whole = pattern.sub(words, whole)
+    return " ".join(whole.split())
+
+
+def core(text: str) -> str:
+    """What is left of a unit's name without the words for its kind, folded: "tx Bỉm Sơn" is "bim son"."""
+    whole = spelled(text)
+    return fold(_KINDS.sub("", whole) or whole)
+
+
 def _spelled_out(text: str) -> tuple[_Word, ...]:
-    spelled = clean(text).lower()
-    for pattern, whole in _ABBREVIATIONS:
-        spelled = pattern.sub(whole, spelled)
-    return tuple(_without_tone(word) for word in spelled.split())
+    return tuple(_without_tone(word) for word in spelled(text).split())
 
 
 def _fits(name: tuple[_Word, ...], wanted: tuple[_Word, ...]) -> bool:

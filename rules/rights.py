@@ -50,7 +50,18 @@ def may_see(plan: Plan, held: Iterable[Position], path: str) -> bool:
     return any(path.startswith(one.path) for one in acting(plan, held))
 
 
-def may_report_on_behalf(plan: Plan, held: Iterable[Position], path: str) -> bool:
-    """The level directly above."""
+def is_above(plan: Plan, held: Iterable[Position], path: str) -> bool:
+    """Some level above: may report on behalf of it, say who holds which position there, close it."""
+    return any(path.startswith(one.path) and path != one.path for one in acting(plan, held))
+
+
+def may_review(plan: Plan, held: Iterable[Position], path: str) -> bool:
+    """The level directly above: it accepts what the unit reports, or returns it."""
     above = path.rstrip("/").rpartition("/")[0] + "/"
     return any(one.path == above for one in acting(plan, held))
+
+
+def may_manage(plan: Plan, held: Iterable[Position], path: str) -> bool:
+    """Change its people: some level above, or the top itself, which has nobody above."""
+    is_top = path.count("/") == 2
+    return is_above(plan, held, path) or (is_top and may_act_for(plan, held, path))

@@ -10,13 +10,14 @@ from sqlalchemy import Connection
 from telegram.error import BadRequest, TelegramError
 
 from bot.clock import wall
-from bot.engine.replies import Button, Reply, payload
-from bot.engine.turn import go, standing_rows
+from bot.engine.replies import Button, Reply
+from bot.engine.turn import go
 from bot.texts import essays as texts
 from scheduler.job import Desk, Job
-from storage import accounts, content, duties, essays, outbox, units, uploads
+from scheduler.telling import tell
+from storage import content, duties, essays, outbox, units, uploads
 from storage.content import Refused, Stored
-from storage.models import EssayState, OutboxKind, UploadState
+from storage.models import EssayState, UploadState
 from storage.uploads import Waiting
 from storage.writer import Priority
 
@@ -96,7 +97,7 @@ def _refuse(desk: Desk, conn: Connection, upload: Waiting, why: Refused) -> list
     uploads.mark_refused(conn, upload.id, why)
     if uploads.subject_of(conn, upload.id).kind == "essay":
         return []  # told with its essay, once all files are settled
-    return _tell(desk, conn, upload.account_id, Reply(texts.photo_refused(_WHY[why])))
+    return tell(desk, conn, upload.account_id, Reply(texts.photo_refused(_WHY[why])))
 
 
 def _settle_essays(desk: Desk, conn: Connection) -> list[outbox.Row]:
@@ -117,7 +118,7 @@ def _settle_essays(desk: Desk, conn: Connection) -> list[outbox.Row]:
             reply = _receipt(
                 desk, conn, essay, texts.amount(uploads.photos_of(conn, "essay", essay.id), len(states))
             )
-        rows += _tell(desk, conn, essay.by_account_id, reply)
+        rows += tell(desk, conn, essay.by_account_id, reply)
     return rows
 
 
@@ -135,21 +136,6 @@ def _receipt(desk: Desk, conn: Connection, essay: essays.Essay, what: str) -> Re
         go(texts.WRONG_PERSON, "essaymove", essay.id),
     ]
     return Reply(text, buttons)
-
-
-def _tell(desk: Desk, conn: Connection, account_id: int, reply: Reply) -> list[outbox.Row]:
-    account = accounts.by_id(conn, account_id)
-    if account is None:
-        return []
-    row = outbox.add(
-        conn,
-        kind=OutboxKind.REPLY,
-        channel=account.channel,
-        address=account.address,
-        payload=payload(reply, standing_rows(reply.buttons), None),
-        now=desk.clock.now(),
-    )
-    return [row] if row is not None else []
 
 
 job = Job("files", timedelta(seconds=2), run)

@@ -88,6 +88,55 @@ class OutboxKind(StrEnum):
     BROADCAST = "broadcast"
 
 
+class ReviewVerdict(StrEnum):
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    KEPT = "kept"  # the branch stands by what it sent
+
+
+class BroadcastState(StrEnum):
+    WAITING = "waiting"  # for a second pair of eyes
+    SCHEDULED = "scheduled"
+    PREPARING = "preparing"  # its recipients are being written down
+    SENDING = "sending"
+    STOPPING = "stopping"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class RecipientState(StrEnum):
+    """Every recipient is in exactly one, so that the account adds up."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    UNLINKED = "unlinked"  # no account
+    BLOCKED = "blocked"
+    REPORTED = "reported"  # had done meanwhile what the message asks for
+    GONE = "gone"  # holds no such position any more
+    STOPPED = "stopped"
+    FAILED = "failed"
+    UNKNOWN = "unknown"  # may have arrived; never sent twice by itself
+
+
+class CallResult(StrEnum):
+    REACHED = "reached"
+    PROMISED = "promised"  # a day was named
+    NO_ANSWER = "no_answer"
+    NEW_SECRETARY = "new_secretary"
+
+
+class ErrandState(StrEnum):
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class MaterialState(StrEnum):
+    OFFERED = "offered"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -445,6 +494,7 @@ outbox = Table(
     Column("lease", UtcDateTime),
     Column("attempts", Integer, nullable=False, default=0),
     Column("error", String(300)),
+    Column("message_id", String(40)),  # the messenger's, where somebody will edit the message
     Column("created_at", UtcDateTime, nullable=False),
     Column("settled_at", UtcDateTime),
     Index("ix_outbox_state", "state", "kind", "id"),
@@ -512,4 +562,153 @@ audit = Table(
     Column("subject_id", Id),
     Column("facts", JSON),
     sqlite_autoincrement=True,
+)
+
+review = Table(
+    "review",
+    metadata,
+    _id(),
+    _ref("report_id", "report", index=True),
+    Column("revision", Integer, nullable=False),  # of the report, as it was read
+    Column("verdict", String(20), nullable=False),
+    Column("field", String(30)),  # of a return: what is to be looked at again
+    Column("note", String(500)),
+    _ref("by_person_id", "person", nullable=True),
+    Column("at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+call = Table(
+    "call",
+    metadata,
+    _id(),
+    Column("plan", String(60), nullable=False),
+    _ref("unit_id", "unit"),
+    Column("result", String(20), nullable=False),
+    Column("day", Date),  # promised
+    _ref("by_person_id", "person", nullable=True),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_call_unit_plan", "unit_id", "plan"),
+    sqlite_autoincrement=True,
+)
+
+nudge = Table(
+    "nudge",
+    metadata,
+    Column("plan", String(60), primary_key=True),
+    Column("unit_id", Id, ForeignKey("unit.id"), primary_key=True),  # whose subtree
+    Column("day", Date, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    _ref("by_person_id", "person", nullable=True),
+)
+
+escalated = Table(
+    "escalated",
+    metadata,
+    Column("plan", String(60), primary_key=True),
+    Column("unit_id", Id, ForeignKey("unit.id"), primary_key=True),  # whose officer was told
+    Column("fingerprint", String(64), nullable=False),  # of the list: told again only when it changed
+    Column("told_on", Date, nullable=False),
+)
+
+snapshot = Table(
+    "snapshot",
+    metadata,
+    _id(),
+    Column("plan", String(60), nullable=False),
+    _ref("unit_id", "unit", index=True),
+    Column("figures", JSON, nullable=False),  # as they were passed upward
+    Column("at", UtcDateTime, nullable=False),
+    _ref("by_person_id", "person", nullable=True),
+    sqlite_autoincrement=True,
+)
+
+reopening = Table(
+    "reopening",
+    metadata,
+    _id(),
+    Column("plan", String(60), nullable=False),
+    _ref("unit_id", "unit", index=True),
+    Column("until", Date, nullable=False),  # last day
+    Column("at", UtcDateTime, nullable=False),
+    _ref("by_person_id", "person", nullable=True),
+    sqlite_autoincrement=True,
+)
+
+errand = Table(
+    "errand",
+    metadata,
+    _id(),
+    Column("kind", String(30), nullable=False),
+    Column("args", JSON, nullable=False),
+    _ref("account_id", "account"),
+    _ref("person_id", "person"),
+    Column("state", String(20), nullable=False, index=True),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("error", String(200)),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("done_at", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+
+broadcast = Table(
+    "broadcast",
+    metadata,
+    _id(),  # the number that people see
+    Column("plan", String(60), nullable=False),
+    _ref("unit_id", "unit", index=True),  # from whose desk
+    _ref("by_person_id", "person"),
+    _ref("by_account_id", "account"),
+    Column("audience", JSON, nullable=False),  # rules.audience.Audience
+    Column("content", JSON, nullable=False),  # outbox form, as it was previewed
+    Column("acknowledge", Boolean, nullable=False, default=False),
+    Column("at_night", Boolean, nullable=False, default=False),  # sent in quiet hours too
+    Column("state", String(20), nullable=False, index=True),
+    Column("send_at", UtcDateTime, nullable=False),
+    Column("round", Integer, nullable=False, default=1),  # 2: sent again to whom it had not reached
+    Column("written_to", Id, nullable=False, default=0),  # recipients are written in the order of their ids
+    Column("message_id", String(40)),  # of the sender's progress message
+    _ref("approved_by", "person", nullable=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("started_at", UtcDateTime),
+    Column("finished_at", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+
+broadcast_recipient = Table(
+    "broadcast_recipient",
+    metadata,
+    Column("broadcast_id", Id, ForeignKey("broadcast.id"), primary_key=True),
+    Column("person_id", Id, ForeignKey("person.id"), primary_key=True),
+    _ref("unit_id", "unit"),  # by which the person was chosen
+    Column("state", String(20), nullable=False),
+    Column("error", String(300)),
+    Column("acknowledged_at", UtcDateTime),
+    Column("settled_at", UtcDateTime),
+    Index("ix_broadcast_recipient_state", "broadcast_id", "state"),
+)
+
+material = Table(
+    "material",
+    metadata,
+    _id(),
+    Column("plan", String(60), nullable=False),
+    _ref("unit_id", "unit", index=True),  # whose staff offers it, to its subtree
+    Column("title", String(200), nullable=False),
+    Column("levels", JSON, nullable=False),  # for whom; empty: every level
+    Column("state", String(20), nullable=False),
+    _ref("replaced_by", "material", nullable=True),
+    Column("at", UtcDateTime, nullable=False),
+    _ref("by_person_id", "person", nullable=True),
+    sqlite_autoincrement=True,
+)
+
+material_opened = Table(
+    "material_opened",
+    metadata,
+    Column("material_id", Id, ForeignKey("material.id"), primary_key=True),
+    Column("person_id", Id, ForeignKey("person.id"), primary_key=True),
+    _ref("unit_id", "unit", nullable=True),
+    Column("first_at", UtcDateTime, nullable=False),
+    Column("times", Integer, nullable=False),
 )

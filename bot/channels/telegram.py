@@ -96,8 +96,10 @@ class TelegramChannel:
         try:
             if "menu" in form:
                 await self._set_menu(address, form["menu"])
-            elif "document" in form:
-                await self._send_document(address, form)
+            elif "document" in form or "picture" in form:
+                await self._send_file(address, form)
+            elif "media" in form:
+                await self._send_media(address, form)
             elif "replace" in form:
                 await self._edit(address, form)
             else:
@@ -133,17 +135,27 @@ class TelegramChannel:
                 raise
             await self._send(address, form)
 
-    async def _send_document(self, address: str, form: dict[str, Any]) -> None:
-        path, name = form["document"]
-        content = (self._data_dir / path).read_bytes()
-        await self._client.call(
-            "sendDocument",
-            chat_id=address,
-            caption=form["text"],
-            parse_mode="HTML",
-            document=InputFile(content, filename=name),
-            **_markup(form),
-        )
+    async def _send_file(self, address: str, form: dict[str, Any]) -> None:
+        """A file of this machine."""
+        kind = "document" if "document" in form else "photo"
+        path, name = form["document"] if kind == "document" else (form["picture"], None)
+        file = InputFile((self._data_dir / path).read_bytes(), filename=name or Path(path).name)
+        method = "sendDocument" if kind == "document" else "sendPhoto"
+        params: dict[str, Any] = {kind: file, **_caption(form), **_markup(form)}
+        await self._client.call(method, chat_id=address, **params)
+
+    async def _send_media(self, address: str, form: dict[str, Any]) -> None:
+        """What the messenger has already."""
+        media = [("photo" if photo else "document", remote_id) for remote_id, photo in form["media"]]
+        if len(media) == 1:
+            kind, remote_id = media[0]
+            method = "sendPhoto" if kind == "photo" else "sendDocument"
+            params = {kind: remote_id, **_caption(form), **_markup(form)}
+            await self._client.call(method, chat_id=address, **params)
+            return
+        album = [{"type": kind, "media": remote_id} for kind, remote_id in media]
+        album[0].update(_caption(form))
+        await self._client.call("sendMediaGroup", chat_id=address, media=album)
 
     async def _set_menu(self, address: str, entries: Sequence[Sequence[str]]) -> None:
         await self._client.call(
@@ -155,6 +167,10 @@ class TelegramChannel:
 
 def _text(form: dict[str, Any]) -> dict[str, Any]:
     return {"text": form["text"], "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+
+
+def _caption(form: dict[str, Any]) -> dict[str, Any]:
+    return {"caption": form["text"], "parse_mode": "HTML"} if form["text"] else {}
 
 
 def _markup(form: dict[str, Any]) -> dict[str, Any]:

@@ -67,14 +67,25 @@ Receive = Callable[[Turn, D, Event], Outcome]
 
 
 class Conversation(Generic[D]):
-    """`open_to_strangers`: for people whom the bot does not know yet."""
+    """`open_to_strangers`: for people whom the bot does not know yet. `for_superiors`: may be about a unit
+    below those in which the person holds a position.
+    """
 
-    def __init__(self, name: str, draft: type[D], *, first: StrEnum, open_to_strangers: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        draft: type[D],
+        *,
+        first: StrEnum,
+        open_to_strangers: bool = False,
+        for_superiors: bool = False,
+    ) -> None:
         self.name = name
         self.draft = draft
         self.first = first
         self.steps = type(first)
         self.open_to_strangers = open_to_strangers
+        self.for_superiors = for_superiors
         self.ask: dict[str, Ask[D]] = {}
         self.receive: dict[str, Receive[D]] = {}
         self.title: Callable[[Turn, D], str] = lambda _turn, _draft: ""

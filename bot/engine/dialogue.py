@@ -58,7 +58,7 @@ class Dialogue:
             finish(turn, row)
             return None
         known = turn.account.person_id is not None or flow.open_to_strangers
-        if not known or (row.unit_id is not None and not turn.holds(row.unit_id)):
+        if not known or (row.unit_id is not None and not _still_theirs(turn, flow, row.unit_id)):
             if known:
                 turn.say(Reply(texts.NOT_YOURS, replaces=False))
             finish(turn, row)
@@ -345,6 +345,10 @@ class Dialogue:
             for row in [*rows(reply.buttons), *rows(added_buttons(live, reply.buttons))]
         ]
         turn.say(reply, data)
+
+
+def _still_theirs(turn: Turn, flow: Conversation[Any], unit_id: int) -> bool:
+    return turn.holds(unit_id) or (flow.for_superiors and turn.is_above(unit_id))
 
 
 def _itself(answer: Answer) -> Answer:

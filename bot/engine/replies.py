@@ -17,11 +17,20 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or document that the messenger has already."""
+
+    remote_id: str
+    photo: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A message: text in the HTML subset, names in it already escaped.
 
     `replaces`: take the place of the message whose button was pressed. A channel that cannot edit sends
-    anew, so nothing may hang on it.
+    anew, so nothing may hang on it. With a file the text is its caption; several `media` are an album,
+    which carries no buttons.
     """
 
     text: str
@@ -31,6 +40,8 @@ class Reply:
     replaces: bool = True
     document: str | None = None  # path of a file below the data folder
     document_name: str | None = None
+    picture: str | None = None  # path of a picture below the data folder
+    media: Sequence[Media] = ()
 
 
 @dataclass(slots=True)
@@ -59,11 +70,12 @@ def rows(buttons: Sequence[Button]) -> list[list[Button]]:
 
 def payload(reply: Reply, data: Sequence[Sequence[tuple[str, str]]], replace: str | None) -> dict[str, Any]:
     """The outbox form: {"text", "rows": [[[label, data], ...], ...], "replace", "contact",
-    "unkeyboard", "document": [path, name]}."""
+    "unkeyboard", "document": [path, name], "picture": path, "media": [[remote id, is a photo], ...]}."""
     form: dict[str, Any] = {"text": reply.text}
     if data:
         form["rows"] = [[[label, value] for label, value in row] for row in data]
-    special = reply.contact_label is not None or reply.document is not None or reply.removes_keyboard
+    file = reply.document is not None or reply.picture is not None or bool(reply.media)
+    special = reply.contact_label is not None or reply.removes_keyboard or file
     if replace is not None and reply.replaces and not special:
         form["replace"] = replace
     if reply.contact_label is not None:
@@ -72,4 +84,8 @@ def payload(reply: Reply, data: Sequence[Sequence[tuple[str, str]]], replace: st
         form["unkeyboard"] = True
     if reply.document is not None:
         form["document"] = [reply.document, reply.document_name]
+    if reply.picture is not None:
+        form["picture"] = reply.picture
+    if reply.media:
+        form["media"] = [[one.remote_id, one.photo] for one in reply.media]
     return form

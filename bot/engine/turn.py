@@ -4,7 +4,7 @@ A turn is synchronous and knows no network. What it says is collected and become
 transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -19,8 +19,8 @@ from bot.engine.replies import Button, Outgoing, Reply, payload, rows
 from rules.deadlines import locked
 from rules.duties import duty_of
 from rules.plan import Duty, DutyKind, Plan
-from rules.rights import acting, acting_roles
-from storage import accounts, people, units
+from rules.rights import acting, acting_roles, is_above, may_manage, may_review, may_see
+from storage import accounts, people, reopenings, units
 from storage.accounts import Account, Post
 from storage.reports import Sender
 from storage.units import Unit
@@ -83,10 +83,12 @@ class Turn:
             raise LookupError(f"no duty of kind {kind} at {level}")
         return found
 
-    @property
-    def locked(self) -> bool:
-        """The plan is closed: nothing is sent or corrected any more."""
-        return locked(self.plan, self.arrived, self.world.zone)
+    def locked(self, unit_id: int) -> bool:
+        """The plan is closed: nothing of the unit is sent or corrected any more, unless it was reopened."""
+        if not locked(self.plan, self.arrived, self.world.zone):
+            return False
+        until = reopenings.open_until(self.conn, self.plan.code, unit_id)
+        return until is None or until < self.today
 
     @property
     def person_id(self) -> int:
@@ -105,6 +107,38 @@ class Turn:
     def post_for(self, unit_id: int | None) -> Post | None:
         """The position by which the person may act for this unit; None: not theirs, or no such unit."""
         return next((post for post in self.acting_posts if post.unit_id == unit_id), None)
+
+    @property
+    def desks(self) -> tuple[Post, ...]:
+        """Posts from which other units are led: of every level but the lowest, in the order of the tree."""
+        lowest = self.plan.levels[-1].code
+        return tuple(post for post in self.acting_posts if post.level != lowest)
+
+    def desk(self, unit_id: int | None) -> Post | None:
+        """The desk at this unit; None: the person has none there."""
+        return next((post for post in self.desks if post.unit_id == unit_id), None)
+
+    def sees(self, unit_id: int) -> bool:
+        """Whether the unit exists and lies in a subtree that the person acts for."""
+        return self._may(may_see, unit_id)
+
+    def is_above(self, unit_id: int) -> bool:
+        return self._may(is_above, unit_id)
+
+    def reviews(self, unit_id: int) -> bool:
+        """Whether the unit reports to a unit that the person acts for."""
+        return self._may(may_review, unit_id)
+
+    def manages(self, unit_id: int) -> bool:
+        """Whether the person may change who holds which position there."""
+        return self._may(may_manage, unit_id)
+
+    def _may(self, right: Callable[[Plan, Iterable[Post], str], bool], unit_id: int) -> bool:
+        try:
+            path = self.unit(unit_id).path
+        except LookupError:
+            return False
+        return right(self.plan, self.posts, path)
 
     def holds(self, unit_id: int) -> bool:
         """Some position there, even one that only owes an essay."""

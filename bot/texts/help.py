@@ -3,12 +3,21 @@
 _COMMON = [
     ("thuhoach", "Nộp bài thu hoạch"),
     ("trangthai", "Việc còn lại và đã nộp"),
+    ("tailieu", "Tài liệu học tập"),
     ("huy", "Thôi việc đang làm dở"),
     ("trogiup", "Hướng dẫn"),
     ("dulieu", "Dữ liệu của tôi"),
 ]
 MEMBER_COMMANDS = _COMMON
 ACTING_COMMANDS = [("baocao", "Báo cáo học tập, hội nghị"), *_COMMON]
+DESK_COMMANDS = [
+    ("tiendo", "Tiến độ các đơn vị"),
+    ("duyet", "Báo cáo chờ tiếp nhận"),
+    ("thongbao", "Gửi thông báo"),
+    ("donvi", "Đơn vị, người, lời mời"),
+    ("xuat", "Xuất Excel"),
+    *ACTING_COMMANDS,
+]
 STRANGER_COMMANDS = [("start", "Bắt đầu"), ("trogiup", "Hướng dẫn")]
 
 STATUS = "Xem việc còn lại"
@@ -30,5 +39,16 @@ FOR_ACTING = (
     "<b>/dulieu</b> xem, xoá dữ liệu của mình\n"
     "<b>/huy</b> thôi việc đang làm dở\n"
     "Báo nhanh trong một dòng: <code>12/11 45/50, đủ tài liệu</code>"
+)
+FOR_DESK = (
+    "<b>/tiendo</b> tiến độ, đơn vị chưa báo cáo\n"
+    "<b>/duyet</b> tiếp nhận báo cáo, đề nghị bổ sung\n"
+    "<b>/thongbao</b> gửi thông báo\n"
+    "<b>/donvi</b> tìm đơn vị, người; lời mời, chức vụ\n"
+    "<b>/xuat</b> xuất Excel · <b>/tailieu</b> tài liệu\n"
+    "<b>/baocao</b> báo cáo hội nghị của đơn vị mình\n"
+    "<b>/thuhoach</b> nộp bài · <b>/trangthai</b> việc còn lại\n"
+    "<b>/huy</b> thôi việc đang làm dở · <b>/dulieu</b> dữ liệu của tôi\n"
+    "Báo hộ chi đoàn, mỗi dòng một đơn vị:\n<code>thôn 3 45/50</code>"
 )
 NOT_UNDERSTOOD = "Hệ thống chưa hiểu tin này. Đồng chí bấm một nút dưới đây, hoặc gõ /trogiup."

@@ -1,6 +1,6 @@
 import pytest
 
-from rules.rights import Held, may_act_for, may_report_on_behalf, may_see
+from rules.rights import Held, may_act_for, may_review, may_see
 from tests.rules.plans import plan_66
 
 PROVINCE, DISTRICT, COMMUNE, BRANCH = "/1/", "/1/5/", "/1/5/77/", "/1/5/77/300/"
@@ -25,7 +25,7 @@ def test_rights_follow_the_tree(role: str, own: str, other: str, rights: tuple[b
     assert (
         may_act_for(plan, held, other),
         may_see(plan, held, other),
-        may_report_on_behalf(plan, held, other),
+        may_review(plan, held, other),
     ) == rights
 
 
@@ -33,4 +33,4 @@ def test_any_position_is_enough_and_none_is_not() -> None:
     both = [Held(ELSEWHERE, "member"), Held(BRANCH, "secretary")]
     assert may_act_for(plan_66(), both, BRANCH)
     assert not may_see(plan_66(), [], BRANCH)
-    assert not may_report_on_behalf(plan_66(), [Held(PROVINCE, "officer")], PROVINCE)
+    assert not may_review(plan_66(), [Held(PROVINCE, "officer")], PROVINCE)

@@ -1,0 +1,51 @@
+"""Makes the files that somebody asked for, and sends them: an export, a chart, a sheet of invites."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.engine.replies import Reply
+from bot.texts import errands as texts
+from scheduler.job import Desk, Job
+from scheduler.telling import tell
+from storage import errands, outbox
+from storage.errands import Errand
+from storage.writer import Priority
+
+log = structlog.get_logger()
+# Runs in a thread of its own, with connections of its own; what it makes lies below the data folder.
+Maker = Callable[[Desk, Errand], Reply]
+MAKERS: Mapping[str, Maker] = {}
+
+
+async def run(desk: Desk) -> dict[str, int]:
+    counts = {"made": 0, "failed": 0}
+    for errand in await desk.writer.run(Priority.JOB, errands.waiting):
+        counts[await _one(desk, errand)] += 1
+    return counts
+
+
+async def _one(desk: Desk, errand: Errand) -> str:
+    def made(conn: Connection) -> list[outbox.Row]:
+        errands.done(conn, errand.id, desk.clock.now())
+        return tell(desk, conn, errand.account_id, reply)
+
+    def failed(conn: Connection) -> list[outbox.Row]:
+        over = errands.failed(conn, errand, why, desk.clock.now())
+        return tell(desk, conn, errand.account_id, Reply(texts.NOT_MADE)) if over else []
+
+    try:
+        reply = await asyncio.to_thread(MAKERS[errand.kind], desk, errand)
+    except Exception as error:
+        why = repr(error)
+        log.error("errand failed", errand=errand.id, kind=errand.kind, error=why)
+        desk.sender.offer(await desk.writer.run(Priority.JOB, failed))
+        return "failed"
+    desk.sender.offer(await desk.writer.run(Priority.JOB, made))
+    return "made"
+
+
+job = Job("errands", timedelta(seconds=1), run)

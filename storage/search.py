@@ -1,0 +1,141 @@
+"""Finding a unit or a person as people type them: without diacritics, abbreviated, with the place behind."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, or_, select
+
+from rules import phones
+from rules.names import Match, core, find, fold, spelled
+from storage.models import person, position, unit
+from storage.units import tree_order
+
+OFFERS = 8
+_UP = unit.alias("up")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundUnit:
+    id: int
+    name: str
+    path: str
+    duty_level: str
+    parent: str | None  # its name
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    id: int
+    full_name: str
+    role: str
+    unit_id: int
+    unit: str
+
+
+T = TypeVar("T")
+
+
+def find_units(
+    conn: Connection, top: str, query: str, today: date, levels: Sequence[str] = ()
+) -> Match[FoundUnit]:
+    """Below the path `top`, itself included; `levels`: only those whose duties are of these levels."""
+    wanted = core(query)
+    if not wanted:
+        return Match()
+
+    def asked(*more: ColumnElement[bool]) -> list[FoundUnit]:
+        return _units(conn, top, today, [*more, *([unit.c.duty_level.in_(levels)] if levels else [])])
+
+    by_code = asked(unit.c.code == query.strip().upper())
+    if len(by_code) == 1:
+        return Match(exact=by_code[0])
+    named = _chosen(query, asked(unit.c.name_folded.contains(wanted, autoescape=True)))
+    if named.exact or named.offers:
+        return named
+    placed = _with_its_place(conn, top, query, today, asked)
+    if placed:
+        return Match(exact=placed[0]) if len(placed) == 1 else Match(offers=tuple(placed[:OFFERS]))
+    return Match(offers=_chosen(query, asked()).offers)
+
+
+def _with_its_place(
+    conn: Connection,
+    top: str,
+    query: str,
+    today: date,
+    asked: Callable[..., list[FoundUnit]],
+) -> list[FoundUnit]:
+    """ "thôn 3 hoằng quỳ": the last words name a unit above."""
+    words = spelled(query).split()
+    for cut in range(len(words) - 1, 0, -1):
+        head, tail = " ".join(words[:cut]), " ".join(words[cut:])
+        if len(tail) < 3:
+            continue
+        named = _units(conn, top, today, [unit.c.name_folded.contains(core(tail), autoescape=True)])
+        above = _chosen(tail, named)
+        for place in [above.exact] if above.exact else above.offers:
+            within = asked(
+                unit.c.path.like(f"{place.path}_%"),
+                unit.c.name_folded.contains(core(head), autoescape=True),
+            )
+            found = _chosen(head, within)
+            if found.exact or found.offers:
+                return [found.exact] if found.exact else list(found.offers)
+    return []
+
+
+def _units(conn: Connection, top: str, today: date, more: Sequence[ColumnElement[bool]]) -> list[FoundUnit]:
+    rows = conn.execute(
+        select(unit.c.id, unit.c.name, unit.c.path, unit.c.duty_level, _UP.c.name)
+        .select_from(unit.outerjoin(_UP, _UP.c.id == unit.c.parent_id))
+        .where(
+            unit.c.path.like(f"{top}%"),
+            or_(unit.c.valid_from.is_(None), unit.c.valid_from <= today),
+            or_(unit.c.valid_to.is_(None), unit.c.valid_to >= today),
+            *more,
+        )
+    )
+    found = [FoundUnit(*tuple(row)) for row in rows]
+    return sorted(found, key=lambda one: tree_order(one.path))
+
+
+def _chosen(query: str, found: Sequence[FoundUnit]) -> Match[FoundUnit]:
+    return find(query, [(one, one.name) for one in found], limit=OFFERS)
+
+
+def find_people(conn: Connection, top: str, query: str, today: date) -> Match[FoundPerson]:
+    """People who hold a position below the path `top`, itself included; by name or telephone number."""
+    phone = phones.normalise(query)
+    if phone is not None:
+        found = _people(conn, top, today, person.c.phone == phone)
+        return Match(exact=found[0]) if len(found) == 1 else Match(offers=tuple(found[:OFFERS]))
+    wanted = fold(" ".join(query.split()))
+    if not any(letter.isalpha() for letter in wanted):
+        return Match()
+    found = _people(conn, top, today, person.c.name_folded.contains(wanted, autoescape=True))
+    return find(query, [(one, one.full_name) for one in found], limit=OFFERS)
+
+
+def _people(conn: Connection, top: str, today: date, which: ColumnElement[bool]) -> list[FoundPerson]:
+    rows: Sequence[Any] = conn.execute(
+        select(person.c.id, person.c.full_name, position.c.role, unit.c.id, unit.c.name)
+        .select_from(
+            position.join(person, person.c.id == position.c.person_id).join(
+                unit, unit.c.id == position.c.unit_id
+            )
+        )
+        .where(
+            unit.c.path.like(f"{top}%"),
+            or_(position.c.valid_from.is_(None), position.c.valid_from <= today),
+            or_(position.c.valid_to.is_(None), position.c.valid_to >= today),
+            person.c.erased_at.is_(None),
+            which,
+        )
+        .order_by(position.c.id)
+    ).all()
+    unique: dict[int, FoundPerson] = {}
+    for row in rows:
+        unique.setdefault(row[0], FoundPerson(*tuple(row)))
+    return list(unique.values())
