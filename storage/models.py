@@ -84,6 +84,7 @@ class OutboxKind(StrEnum):
     """In the order of their priority."""
 
     REPLY = "reply"
+    URGENT = "urgent"  # a broadcast that its sender wants sent in quiet hours too
     REMINDER = "reminder"
     BROADCAST = "broadcast"
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, exists, insert, or_, select, true, update
 
 from storage.database import new_id
-from storage.models import OutboxKind, OutboxState, outbox, pause
+from storage.models import OutboxKind, OutboxState, RecipientState, broadcast_recipient, outbox, pause
 
 UNFINISHED = (OutboxState.PENDING, OutboxState.SENDING)
 
@@ -26,12 +26,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of a row."""
+    """What became of a row. `recipient`: (broadcast, person) of one that belongs to a broadcast."""
 
     id: int
     state: OutboxState
     error: str | None
     attempts: int
+    message_id: str | None = None
+    recipient: tuple[int, int] | None = None
 
 
 _COLUMNS = [outbox.c[name] for name in Row.__dataclass_fields__]
@@ -43,6 +45,7 @@ _SETTLE = (
         state=bindparam("to"),
         error=bindparam("why"),
         attempts=bindparam("tries"),
+        message_id=bindparam("message"),
         settled_at=bindparam("at"),
         owner=None,
         lease=None,
@@ -50,7 +53,22 @@ _SETTLE = (
 )
 
 
-LATER_KINDS = (OutboxKind.REMINDER, OutboxKind.BROADCAST)  # the one before the other
+# What a recipient of a broadcast came to; one that expired was settled by whoever let it expire.
+_RECIPIENT = {
+    OutboxState.SENT: RecipientState.SENT,
+    OutboxState.UNKNOWN: RecipientState.UNKNOWN,
+    OutboxState.UNREACHABLE: RecipientState.BLOCKED,
+    OutboxState.FAILED: RecipientState.FAILED,
+}
+_SETTLE_RECIPIENT = (
+    update(broadcast_recipient)
+    .where(
+        broadcast_recipient.c.broadcast_id == bindparam("of"),
+        broadcast_recipient.c.person_id == bindparam("whom"),
+    )
+    .values(state=bindparam("to"), error=bindparam("why"), settled_at=bindparam("at"))
+)
+LATER_KINDS = (OutboxKind.URGENT, OutboxKind.REMINDER, OutboxKind.BROADCAST)  # one before the other
 _EARLIER = outbox.alias("earlier")
 _HEADS = (
     select(*_COLUMNS)
@@ -143,7 +161,14 @@ def pending_replies(conn: Connection) -> list[Row]:
 
 
 def claim(
-    conn: Connection, *, most: int, owner: str, lease: datetime, wall: datetime, now: datetime
+    conn: Connection,
+    *,
+    most: int,
+    owner: str,
+    lease: datetime,
+    wall: datetime,
+    now: datetime,
+    kinds: Sequence[OutboxKind] = LATER_KINDS,
 ) -> list[Row]:
     """Mark up to `most` reminders and broadcasts as being sent, before anything is sent.
 
@@ -151,7 +176,7 @@ def claim(
     (pauses), `now` the domain's (not_before).
     """
     rows: list[Row] = []
-    for kind in LATER_KINDS:
+    for kind in kinds:
         if len(rows) < most:
             found = conn.execute(_HEADS, {"kind": kind, "now": now, "wall": wall, "most": most - len(rows)})
             rows += [Row(*row) for row in found]
@@ -180,18 +205,68 @@ def recover(conn: Connection, wall: datetime, *, alone: bool = False) -> int:
     whatever is marked as being sent was left by a dead one.
     """
     died = true() if alone else outbox.c.lease < wall
-    return conn.execute(
-        update(outbox)
-        .where(outbox.c.state == OutboxState.SENDING, died)
-        .values(state=OutboxState.UNKNOWN, error="sender died", settled_at=wall)
-    ).rowcount
-
-
-def settle(conn: Connection, rows: Iterable[Settled], at: datetime) -> None:
-    conn.execute(
-        _SETTLE,
-        [{"row": row.id, "to": row.state, "why": row.error, "tries": row.attempts, "at": at} for row in rows],
+    left = conn.execute(
+        select(outbox.c.id, outbox.c.payload, outbox.c.attempts).where(
+            outbox.c.state == OutboxState.SENDING, died
+        )
     )
+    settled = [
+        Settled(row.id, OutboxState.UNKNOWN, "sender died", row.attempts, recipient=recipient_of(row.payload))
+        for row in left
+    ]
+    settle(conn, settled, wall)
+    return len(settled)
+
+
+def recipient_of(payload: dict[str, Any]) -> tuple[int, int] | None:
+    """Whose row of which broadcast it is; None: of none."""
+    return (payload["broadcast"], payload["person"]) if "broadcast" in payload else None
+
+
+def settle(conn: Connection, rows: Sequence[Settled], at: datetime) -> None:
+    if rows:
+        conn.execute(
+            _SETTLE,
+            [
+                {
+                    "row": row.id,
+                    "to": row.state,
+                    "why": row.error,
+                    "tries": row.attempts,
+                    "message": row.message_id,
+                    "at": at,
+                }
+                for row in rows
+            ],
+        )
+    settle_recipients(
+        conn,
+        [
+            (*row.recipient, _RECIPIENT[row.state], row.error)
+            for row in rows
+            if row.recipient is not None and row.state in _RECIPIENT
+        ],
+        at,
+    )
+
+
+def settle_recipients(
+    conn: Connection, settled: Iterable[tuple[int, int, RecipientState, str | None]], at: datetime
+) -> None:
+    """(broadcast, person, what became of it, why)."""
+    values = [
+        {"of": of, "whom": person, "to": state, "why": why, "at": at} for of, person, state, why in settled
+    ]
+    if values:
+        conn.execute(_SETTLE_RECIPIENT, values)
+
+
+def state_of(conn: Connection, dedupe_key: str) -> tuple[OutboxState, str | None] | None:
+    """(state, the messenger's id of the message); None: no such row, or it is forgotten."""
+    row = conn.execute(
+        select(outbox.c.state, outbox.c.message_id).where(outbox.c.dedupe_key == dedupe_key)
+    ).first()
+    return (OutboxState(row.state), row.message_id) if row else None
 
 
 def give_up_on(conn: Connection, channel: str, address: str, why: str, at: datetime) -> list[int]:
@@ -201,11 +276,12 @@ def give_up_on(conn: Connection, channel: str, address: str, why: str, at: datet
         outbox.c.address == address,
         outbox.c.state == OutboxState.PENDING,
     )
-    ids = list(conn.scalars(select(outbox.c.id).where(*waiting)))
-    conn.execute(
-        update(outbox).where(*waiting).values(state=OutboxState.UNREACHABLE, error=why, settled_at=at)
-    )
-    return ids
+    settled = [
+        Settled(row.id, OutboxState.UNREACHABLE, why, row.attempts, recipient=recipient_of(row.payload))
+        for row in conn.execute(select(outbox.c.id, outbox.c.payload, outbox.c.attempts).where(*waiting))
+    ]
+    settle(conn, settled, at)
+    return [row.id for row in settled]
 
 
 def save_pause(conn: Connection, bot: str, address: str, until: datetime, reason: str) -> None:

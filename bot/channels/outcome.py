@@ -18,3 +18,4 @@ class Outcome:
     fate: Fate
     why: str | None = None
     retry_after: float | None = None  # seconds, where the messenger said so
+    message_id: str | None = None  # of what was sent

@@ -93,20 +93,21 @@ class TelegramChannel:
         self._data_dir = data_dir
 
     async def deliver(self, address: str, form: dict[str, Any]) -> Outcome:
+        said: Any = None
         try:
             if "menu" in form:
                 await self._set_menu(address, form["menu"])
             elif "document" in form or "picture" in form:
-                await self._send_file(address, form)
+                said = await self._send_file(address, form)
             elif "media" in form:
-                await self._send_media(address, form)
+                said = await self._send_media(address, form)
             elif "replace" in form:
-                await self._edit(address, form)
+                said = await self._edit(address, form)
             else:
-                await self._send(address, form)
+                said = await self._send(address, form)
         except TelegramError as error:
             return fate_of(error)
-        return Outcome(Fate.SENT)
+        return Outcome(Fate.SENT, message_id=_message_id(said))
 
     async def acknowledge(self, query_id: str) -> None:
         """Stop the button's little clock; best effort, the answer itself is a message."""
@@ -115,12 +116,12 @@ class TelegramChannel:
         except TelegramError:
             return
 
-    async def _send(self, address: str, form: dict[str, Any]) -> None:
-        await self._client.call("sendMessage", **_text(form), chat_id=address, **_markup(form))
+    async def _send(self, address: str, form: dict[str, Any]) -> Any:
+        return await self._client.call("sendMessage", **_text(form), chat_id=address, **_markup(form))
 
-    async def _edit(self, address: str, form: dict[str, Any]) -> None:
+    async def _edit(self, address: str, form: dict[str, Any]) -> Any:
         try:
-            await self._client.call(
+            return await self._client.call(
                 "editMessageText",
                 **_text(form),
                 chat_id=address,
@@ -130,32 +131,31 @@ class TelegramChannel:
         except BadRequest as error:
             why = error.message.lower()
             if "not modified" in why:
-                return
+                return None
             if not any(reason in why for reason in CANNOT_EDIT):
                 raise
-            await self._send(address, form)
+            return None if form.get("edit_only") else await self._send(address, form)
 
-    async def _send_file(self, address: str, form: dict[str, Any]) -> None:
+    async def _send_file(self, address: str, form: dict[str, Any]) -> Any:
         """A file of this machine."""
         kind = "document" if "document" in form else "photo"
         path, name = form["document"] if kind == "document" else (form["picture"], None)
         file = InputFile((self._data_dir / path).read_bytes(), filename=name or Path(path).name)
         method = "sendDocument" if kind == "document" else "sendPhoto"
         params: dict[str, Any] = {kind: file, **_caption(form), **_markup(form)}
-        await self._client.call(method, chat_id=address, **params)
+        return await self._client.call(method, chat_id=address, **params)
 
-    async def _send_media(self, address: str, form: dict[str, Any]) -> None:
+    async def _send_media(self, address: str, form: dict[str, Any]) -> Any:
         """What the messenger has already."""
         media = [("photo" if photo else "document", remote_id) for remote_id, photo in form["media"]]
         if len(media) == 1:
             kind, remote_id = media[0]
             method = "sendPhoto" if kind == "photo" else "sendDocument"
             params = {kind: remote_id, **_caption(form), **_markup(form)}
-            await self._client.call(method, chat_id=address, **params)
-            return
+            return await self._client.call(method, chat_id=address, **params)
         album = [{"type": kind, "media": remote_id} for kind, remote_id in media]
         album[0].update(_caption(form))
-        await self._client.call("sendMediaGroup", chat_id=address, media=album)
+        return await self._client.call("sendMediaGroup", chat_id=address, media=album)
 
     async def _set_menu(self, address: str, entries: Sequence[Sequence[str]]) -> None:
         await self._client.call(
@@ -163,6 +163,12 @@ class TelegramChannel:
             commands=[{"command": name, "description": what} for name, what in entries],
             scope={"type": "chat", "chat_id": int(address)},
         )
+
+
+def _message_id(said: Any) -> str | None:
+    """Of the message that a call answered with, or the first of an album."""
+    first = said[0] if isinstance(said, list) and said else said
+    return str(first["message_id"]) if isinstance(first, dict) and "message_id" in first else None
 
 
 def _text(form: dict[str, Any]) -> dict[str, Any]:

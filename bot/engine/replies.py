@@ -1,7 +1,7 @@
 """What the bot says, whatever the messenger."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 LABEL_LIMIT = 18  # characters: two of them stand side by side on a small phone
@@ -51,9 +51,7 @@ class Outgoing:
     channel: str
     address: str
     payload: dict[str, Any]
-    kind: str = "reply"
-    dedupe_key: str | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+    key: str | None = None  # by which somebody will ask what became of it
 
 
 def rows(buttons: Sequence[Button]) -> list[list[Button]]:

@@ -154,6 +154,7 @@ class Runner:
                 address=message.address,
                 payload=message.payload,
                 now=now,
+                dedupe_key=message.key,
             )
             for message in said
         ]

@@ -8,6 +8,7 @@ everything goes in the order of the rows; chats go side by side.
 
 import asyncio
 import contextlib
+import time
 import uuid
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
@@ -22,12 +23,13 @@ from bot.channels.outcome import Fate, Outcome
 from bot.clock import Clock, wall
 from bot.engine.bucket import Bucket
 from storage import accounts, outbox
-from storage.models import OutboxState
+from storage.models import OutboxKind, OutboxState
 from storage.outbox import Row, Settled
 from storage.writer import Priority, Writer
 
 IN_FLIGHT = 64
-WAVE = 32  # reminders and broadcasts committed together before they go
+WAVE = 32  # reminders and broadcasts in flight at most: what a crash may leave unknown
+RECOVER_EVERY_S = 20
 LEASE = timedelta(minutes=3)
 MARK_EVERY_S = 0.05
 LOOK_EVERY_S = 2.0
@@ -73,6 +75,9 @@ class Sender:
         self._look = asyncio.Event()
         self._pauses: dict[str, Any] = {}
         self._last_429: tuple[str, float] = ("", -STORM_S)
+        self._later: set[asyncio.Task[None]] = set()
+        self._refused_in_a_row = 0  # of reminders and broadcasts, without a date to try again
+        self._recovered_at = 0.0
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
         self.sent = 0
@@ -94,6 +99,7 @@ class Sender:
         """Let what is in flight end, write what became of it."""
         self._stopping = True
         workers = [chat.worker for chat in self._chats.values() if chat.worker is not None]
+        workers += self._later
         if workers:
             await asyncio.wait(workers, timeout=grace_s)
         for task in (*self._tasks, *workers):
@@ -137,6 +143,7 @@ class Sender:
             await self._bucket.take()
             async with self._slots:
                 row.attempts += 1
+                await self._bucket.slot(_calls(row.payload))
                 outcome = await self._attempt(row, row.payload)
             if outcome.fate in (Fate.RETRY, Fate.UNKNOWN, Fate.BOT_PAUSED):
                 delay = await self._note_refusal(row, outcome, failures)
@@ -195,7 +202,7 @@ class Sender:
         match outcome.fate:
             case Fate.SENT:
                 self.sent += 1
-                self._settle(row, OutboxState.SENT, None)
+                self._settle(row, OutboxState.SENT, None, outcome.message_id)
             case Fate.UNREACHABLE:
                 self._settle(row, OutboxState.UNREACHABLE, outcome.why)
                 await self._write(lambda conn: self._lose(conn, row, outcome.why or ""))
@@ -216,8 +223,9 @@ class Sender:
         accounts.mark_unreachable(conn, row.channel, row.address, why)
         outbox.give_up_on(conn, row.channel, row.address, why, wall())
 
-    def _settle(self, row: Row, state: OutboxState, why: str | None) -> None:
-        self._settled.append(Settled(row.id, state, why, row.attempts))
+    def _settle(self, row: Row, state: OutboxState, why: str | None, message_id: str | None = None) -> None:
+        recipient = outbox.recipient_of(row.payload)
+        self._settled.append(Settled(row.id, state, why, row.attempts, message_id, recipient))
         self._marks.set()
 
     async def _write_marks(self) -> None:
@@ -255,43 +263,58 @@ class Sender:
                 self._look.clear()
 
     async def _wave(self) -> int:
-        """Send the next few reminders or broadcasts; how many were due."""
-        if self._night():
-            return 0
+        """Take up the next few reminders or broadcasts; how many were due."""
+        while len(self._later) >= WAVE:
+            await asyncio.wait(self._later, return_when=asyncio.FIRST_COMPLETED)
         await self._until_unpaused("")
-        tokens = await self._bucket.take_for_later(WAVE)
-
-        def take(conn: Connection) -> list[tuple[Row, dict[str, Any] | None]]:
-            outbox.recover(conn, wall())
-            rows = outbox.claim(
-                conn, most=tokens, owner=self._owner, lease=wall() + LEASE, wall=wall(), now=self._clock.now()
-            )
-            return [(row, self._render(conn, row)) for row in rows]
-
-        claimed = await self._writer.run(Priority.OUTBOX, take)
+        if self._refused_in_a_row:
+            await asyncio.sleep(BACKOFF_S[min(self._refused_in_a_row, len(BACKOFF_S)) - 1])
+        tokens = await self._bucket.take_for_later(WAVE - len(self._later))
+        claimed = await self._writer.run(Priority.OUTBOX, lambda conn: self._take(conn, tokens))
         unused = tokens - len(claimed)
-        calls = []
         for row, form in claimed:
             if form is None:
                 unused += 1
                 self._settle(row, OutboxState.EXPIRED, None)
             else:
-                calls.append(self._deliver_once(row, form))
+                task = asyncio.create_task(self._deliver_once(row, form))
+                self._later.add(task)
+                task.add_done_callback(self._later.discard)
         self._bucket.give_back(unused)
-        await asyncio.gather(*calls)
-        # The next wave must see these chats as free.
-        await self._flush()
         return len(claimed)
+
+    def _take(self, conn: Connection, most: int) -> list[tuple[Row, dict[str, Any] | None]]:
+        if time.monotonic() - self._recovered_at > RECOVER_EVERY_S:
+            self._recovered_at = time.monotonic()
+            outbox.recover(conn, wall())
+        rows = outbox.claim(
+            conn,
+            most=most,
+            owner=self._owner,
+            lease=wall() + LEASE,
+            wall=wall(),
+            now=self._clock.now(),
+            kinds=(OutboxKind.URGENT,) if self._night() else outbox.LATER_KINDS,
+        )
+        return [(row, self._render(conn, row)) for row in rows]
 
     async def _deliver_once(self, row: Row, form: dict[str, Any]) -> None:
         row.attempts += 1
         async with self._slots:
+            await self._bucket.slot(_calls(form), later=True)
             outcome = await self._attempt(row, form)
         if outcome.fate in (Fate.RETRY, Fate.BOT_PAUSED):
+            self._refused_in_a_row += outcome.retry_after is None
             await self._note_refusal(row, outcome, 0)
             await self._write(lambda conn: outbox.unclaim(conn, row.id))
             return
+        self._refused_in_a_row = 0
         await self._conclude(row, outcome)
+
+
+def _calls(form: dict[str, Any]) -> int:
+    """How many messages it is to the messenger, which counts each picture of an album."""
+    return max(1, len(form.get("media", ())))
 
 
 def _superseded(row: Row, waiting: deque[Row]) -> bool:

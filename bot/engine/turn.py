@@ -144,13 +144,17 @@ class Turn:
         """Some position there, even one that only owes an essay."""
         return any(post.unit_id == unit_id for post in self.posts)
 
-    def say(self, reply: Reply, data: Sequence[Sequence[tuple[str, str]]] | None = None) -> None:
-        """Queue a message to this chat. Without `data` the reply's buttons are standing ones."""
+    def say(
+        self, reply: Reply, data: Sequence[Sequence[tuple[str, str]]] | None = None, key: str | None = None
+    ) -> None:
+        """Queue a message to this chat. Without `data` the reply's buttons are standing ones; by `key` its
+        fate can be asked for later (`outbox.state_of`).
+        """
         laid = data if data is not None else standing_rows(reply.buttons)
         form = payload(reply, laid, self.replaceable)
         if "replace" in form:
             self.replaceable = None
-        self.outgoing.append(Outgoing(self.account.channel, self.account.address, form))
+        self.outgoing.append(Outgoing(self.account.channel, self.account.address, form, key))
 
     def tell(self, person_id: int, reply: Reply) -> bool:
         """Queue a message to another person; False: no account of theirs can be written to."""
