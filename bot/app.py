@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection
 from telegram.error import TelegramError
 
 from bot.channels import telegram_updates
@@ -24,12 +23,11 @@ from bot.texts import help as help_texts
 from bot.web import WebServer
 from handlers import registry
 from rules.reminders import quiet_until
-from scheduler import reminders
 from scheduler import run as scheduler_run
 from scheduler.job import Desk
+from scheduler.rendering import renderer
 from storage import outbox
 from storage.database import Database
-from storage.outbox import Row
 from storage.plans import load_plan
 from storage.writer import Priority, Writer
 
@@ -63,13 +61,10 @@ def build(settings: Settings, token: str, clock: Clock) -> App:
     channel = TelegramChannel(client, settings.data_dir)
     bot = f"telegram:{token.partition(':')[0]}"
 
-    def render(conn: Connection, row: Row) -> dict[str, Any] | None:
-        return reminders.render(conn, world, row, clock.now())
-
     def night() -> bool:
         return quiet_until(plan.reminders, clock.local()) is not None
 
-    sender = Sender(bot, channel.deliver, render, night, writer, clock, settings.send_rate)
+    sender = Sender(bot, channel.deliver, renderer(world, clock), night, writer, clock, settings.send_rate)
     runner = Runner(
         bot,
         Dialogue(registry.build()),

@@ -3,11 +3,14 @@
 from bot.engine.owed_buttons import START_DOCUMENT, START_ESSAY, START_REPORT
 from bot.engine.registry import Registry
 from handlers import (
+    broadcast,
+    broadcast_actions,
     document,
     essays,
     menu,
     own_data,
     participation,
+    phone_list,
     report_commands,
     session,
     start,
@@ -26,6 +29,7 @@ def build() -> Registry:
             "trangthai": status.status_command,
             "trogiup": menu.help_command,
             "dulieu": own_data.own_data_command,
+            "thongbao": broadcast.broadcast_command,
         },
         asides={"trangthai", "trogiup", "dulieu"},
         standing={
@@ -37,10 +41,21 @@ def build() -> Registry:
             "planned": status.planned_pressed,
             "later": status.later_pressed,
             own_data.ACTION: own_data.own_data_pressed,
+            **broadcast_actions.BUTTONS,
+            **phone_list.BUTTONS,
         },
         unprompted=[essays.file_sent, report_commands.one_line],
         interrupts=[report_commands.one_line_with_date],
     )
-    for flow in (start.flow, participation.flow, session.flow, essays.flow, document.flow, status.flow):
+    for flow in (
+        start.flow,
+        participation.flow,
+        session.flow,
+        essays.flow,
+        document.flow,
+        status.flow,
+        broadcast.flow,
+        phone_list.flow,
+    ):
         registry.add(flow)
     return registry

@@ -17,13 +17,14 @@ from bot.engine.replies import Reply, payload
 from bot.engine.turn import World, go, standing_rows
 from bot.texts import reminders as texts
 from bot.texts import status as status_texts
+from rules.audience import main_duties
 from rules.deadlines import last_day, remind_deadline
 from rules.duties import file_roles
 from rules.plan import DutyKind
 from rules.reminders import evening, quiet_until, stage_now
 from rules.rights import acting_roles
 from scheduler.job import Desk, Job
-from storage import accounts, duties, outbox, reminders
+from storage import accounts, duties, nudges, outbox, reminders
 from storage.models import OutboxKind
 from storage.outbox import Row
 from storage.reminders import Asking, Candidate
@@ -31,6 +32,7 @@ from storage.writer import Priority
 
 SESSION_STAGE = "session"
 PLANNED_STAGE = "planned"
+NUDGE_STAGE = "nudge"
 PIECE = 200  # people a transaction
 LOOK_BACK_DAYS = 2  # a session recorded, or a day planned, before that is old news
 
@@ -55,7 +57,11 @@ def tick(conn: Connection, world: World, now: datetime, most: int = PIECE) -> in
         return 0
     reasons: dict[int, tuple[date, str]] = {}
     told: dict[tuple[date, str], set[int]] = defaultdict(set)
-    for due in (*_deadlines(conn, world, local, now), *_events(conn, world, local, now)):
+    for due in (
+        *_deadlines(conn, world, local, now),
+        *_events(conn, world, local, now),
+        *_nudges(conn, world, local, now),
+    ):
         for person in _chosen(world, due):
             if person in reasons or len(reasons) < most:
                 reasons.setdefault(person, (due.deadline, due.stage))
@@ -118,6 +124,17 @@ def _events(conn: Connection, world: World, local: datetime, now: datetime) -> I
                 yield _Due(day, PLANNED_STAGE, people)
 
 
+def _nudges(conn: Connection, world: World, local: datetime, now: datetime) -> Iterable[_Due]:
+    """What an officer pressed today; however many press, nobody is asked twice a day."""
+    plan, today = world.plan, local.date()
+    ask = Asking(plan.code, acting_roles(plan), today, now)
+    for top in nudges.paths_of_day(conn, plan.code, today):
+        for duty in main_duties(plan):
+            for level in duty.levels:
+                people = reminders.owing_report(conn, ask, duty.code, level, today, NUDGE_STAGE, top)
+                yield _Due(today, NUDGE_STAGE, people)
+
+
 def _chosen(world: World, due: _Due) -> list[int]:
     """In each unit the highest role that can be reached: three people need not be told the same."""
     if due.each:
@@ -167,7 +184,11 @@ def render(conn: Connection, world: World, row: Row, now: datetime) -> dict[str,
     return payload(reply, standing_rows(buttons), None)
 
 
-_TOPICS = {SESSION_STAGE: texts.SESSION_RECORDED, PLANNED_STAGE: texts.PLANNED_DAY}
+_TOPICS = {
+    SESSION_STAGE: texts.SESSION_RECORDED,
+    PLANNED_STAGE: texts.PLANNED_DAY,
+    NUDGE_STAGE: texts.ASKED_FROM_ABOVE,
+}
 
 
 def _part(row: Row, unit: str, today: date, shown: Sequence[str], *, first: bool) -> str:

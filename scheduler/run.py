@@ -7,10 +7,17 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from scheduler import errands, files, reminders, upkeep
+from scheduler import broadcasts, errands, escalations, files, reminders, upkeep
 from scheduler.job import Desk, Job
 
-JOBS: Sequence[Job] = [files.job, errands.job, reminders.job, *upkeep.jobs]
+JOBS: Sequence[Job] = [
+    files.job,
+    errands.job,
+    broadcasts.job,
+    reminders.job,
+    escalations.job,
+    *upkeep.jobs,
+]
 
 FIRST_WITHIN = timedelta(minutes=2)
 

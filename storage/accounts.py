@@ -136,3 +136,14 @@ def addresses_of(conn: Connection, people: Sequence[int]) -> list[tuple[int, str
         .order_by(account.c.id)
     )
     return [(row.person_id, row.channel, row.address) for row in found]
+
+
+def reachability_of(conn: Connection, people: Sequence[int]) -> dict[int, bool]:
+    """Of those who have an account: whether any of theirs can be written to."""
+    found = conn.execute(
+        select(account.c.person_id, account.c.reachable).where(account.c.person_id.in_(people))
+    )
+    reachable: dict[int, bool] = {}
+    for row in found:
+        reachable[row.person_id] = reachable.get(row.person_id, False) or row.reachable
+    return reachable

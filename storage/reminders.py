@@ -77,15 +77,22 @@ def _found(conn: Connection, query: Select[Any]) -> list[Candidate]:
 
 
 def owing_report(
-    conn: Connection, ask: Asking, duty: str, level: str, deadline: date, stage: str
+    conn: Connection, ask: Asking, duty: str, level: str, deadline: date, stage: str, top: str = "/"
 ) -> list[Candidate]:
+    """`top`: the path below which, all of them where none is named."""
     query = _holders(ask).where(
         unit.c.duty_level == level,
+        unit.c.path.like(f"{top}%"),
         _not_reported(ask, duty),
         ~_has_a_day_ahead(ask, duty),
         _not_yet(ask, deadline, stage),
     )
     return _found(conn, query)
+
+
+def acting_at(conn: Connection, ask: Asking, level: str) -> list[Candidate]:
+    """Everybody who acts for a unit of this level."""
+    return _found(conn, _holders(ask).where(unit.c.duty_level == level))
 
 
 def owing_essay(conn: Connection, ask: Asking, level: str, deadline: date, stage: str) -> list[Candidate]:

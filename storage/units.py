@@ -1,5 +1,6 @@
 """Units: the tree of the organisation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,6 +69,10 @@ def children(conn: Connection, parent_id: int, on: date) -> list[Unit]:
 def subtree_ids(conn: Connection, top: Unit) -> list[int]:
     """The unit itself and everything below it, closed units too."""
     return list(conn.scalars(_SUBTREE, {"below": f"{top.path}%"}))
+
+
+def paths_of(conn: Connection, unit_ids: Sequence[int]) -> list[str]:
+    return list(conn.scalars(select(unit.c.path).where(unit.c.id.in_(unit_ids))))
 
 
 def ancestors(conn: Connection, below: Unit) -> list[Unit]:

@@ -6,6 +6,8 @@ The raw form is what a failed update is kept in and costs a fifth of building th
 from datetime import UTC, datetime
 from typing import Any
 
+from telegram import Message
+
 from bot.engine.events import (
     Command,
     Contact,
@@ -21,6 +23,10 @@ from bot.engine.events import (
 from rules.names import nfc
 
 CHANNEL = "telegram"
+_FORMATS = {
+    "bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code",
+    "pre", "text_link", "custom_emoji",
+}  # fmt: skip
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 _KINDS = {
     "voice": UnreadableKind.VOICE,
@@ -80,8 +86,9 @@ def _moment(seconds: int) -> datetime:
 
 def _event(message: dict[str, Any]) -> Event:
     if "text" in message:
-        return _text(nfc(message["text"]))
+        return _text(nfc(message["text"]), _formatted(message, "entities"))
     caption = nfc(message.get("caption", ""))
+    caption_html = _formatted(message, "caption_entities")
     if "photo" in message:
         largest = max(message["photo"], key=lambda size: size["width"] * size["height"])
         return File(
@@ -90,6 +97,7 @@ def _event(message: dict[str, Any]) -> Event:
             photo=True,
             size=largest.get("file_size"),
             caption=caption,
+            caption_html=caption_html,
             album=message.get("media_group_id"),
         )
     if "document" in message and "animation" not in message:
@@ -101,6 +109,7 @@ def _event(message: dict[str, Any]) -> Event:
             name=nfc(document.get("file_name", "")) or None,
             size=document.get("file_size"),
             caption=caption,
+            caption_html=caption_html,
             album=message.get("media_group_id"),
         )
     if "contact" in message:
@@ -110,8 +119,17 @@ def _event(message: dict[str, Any]) -> Event:
     return Unreadable(next((kind for key, kind in _KINDS.items() if key in message), UnreadableKind.OTHER))
 
 
-def _text(text: str) -> Event:
+def _formatted(message: dict[str, Any], key: str) -> str | None:
+    """The text as HTML; None: it has no formatting."""
+    if not any(entity.get("type") in _FORMATS for entity in message.get(key, ())):
+        return None
+    # The library's objects are dear and rarely needed.
+    read = Message.de_json(message, None)
+    return nfc(read.text_html if key == "entities" else read.caption_html)
+
+
+def _text(text: str, html: str | None) -> Event:
     if not text.startswith("/") or len(text) < 2 or text[1].isspace():
-        return Text(text)
+        return Text(text, html)
     word, *args = text[1:].split(maxsplit=1)
     return Command(word.split("@")[0].lower(), args[0].strip() if args else "")

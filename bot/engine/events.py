@@ -14,7 +14,10 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Text:
+    """`html`: with its formatting, in the HTML subset; None: it has none."""
+
     text: str
+    html: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class File:
     name: str | None = None
     size: int | None = None  # bytes, as the sender's program says
     caption: str = ""
+    caption_html: str | None = None
     album: str | None = None
 
 

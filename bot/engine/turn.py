@@ -164,6 +164,9 @@ class Turn:
             self.outgoing.append(Outgoing(channel, address, form))
         return bool(reachable)
 
+    def can_tell(self, person_id: int) -> bool:
+        return bool(accounts.addresses(self.conn, person_id))
+
     def tell_acting(self, unit_id: int, reply: Reply) -> None:
         """Queue a message to everybody who acts for the unit."""
         for holder in people.holders(self.conn, unit_id, self.today, acting_roles(self.plan)):

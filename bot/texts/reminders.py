@@ -31,3 +31,4 @@ def _opening(last_day: date | None, today: date, topic: str | None) -> str:
 
 SESSION_RECORDED = "Đơn vị cấp trên đã ghi hội nghị"
 PLANNED_DAY = "Hôm nay là ngày đã hẹn học"
+ASKED_FROM_ABOVE = "Đoàn cấp trên đề nghị báo cáo"

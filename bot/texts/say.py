@@ -1,6 +1,6 @@
 """Days, times and numbers as people say them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 
@@ -49,3 +49,16 @@ def until(last_day: date, today: date | None = None) -> str:
 
 def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def hour(value: time) -> str:
+    """ "06 giờ 30"."""
+    return f"{value.hour:02d} giờ {value.minute:02d}"
+
+
+def span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """ "18 giờ 02 đến 18 giờ 29", with the days where there are two."""
+    begun, over = start.astimezone(zone), end.astimezone(zone)
+    if begun.date() == over.date():
+        return f"{clock(start, zone)} đến {clock(end, zone)}"
+    return f"{moment(start, zone)} đến {moment(end, zone)}"

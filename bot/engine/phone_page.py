@@ -1,0 +1,120 @@
+"""A page of the telephone list: who has not reported, whom to ring, a button for each."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from bot.engine.replies import Button, Reply
+from bot.engine.turn import World, go
+from bot.texts import phone_list as texts
+from bot.texts.markup import lines
+from rules.audience import main_duties
+from rules.names import shorten
+from rules.plan import Duty
+from rules.rights import acting_roles
+from storage import contacts, missing
+from storage.missing import MissingUnit, Tally
+from storage.units import Unit
+
+MISSING = "missing"
+CALLED = "called"
+NUDGE = "nudge"
+ZALO = "zalo"
+A_PAGE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is missing below a unit."""
+
+    units: list[MissingUnit]
+    tally: Tally
+    kind: str  # "chi đoàn"; "đơn vị" where several levels owe
+
+
+def overview(
+    conn: Connection, world: World, unit: Unit, today: date, duties: list[Duty] | None = None
+) -> Overview:
+    """`duties`: those by which a unit counts as having reported, where none are named."""
+    found: list[MissingUnit] = []
+    tallies = []
+    levels: set[str] = set()
+    for duty in main_duties(world.plan) if duties is None else duties:
+        tally = missing.tally(conn, world.plan, duty, unit.path, today, world.zone)
+        late = missing.unreported(conn, world.plan, duty, unit.path, today)
+        below = [one for one in late if one.id != unit.id]
+        found += [one for one in below if one.id not in {other.id for other in found}]
+        if below or tally.due:
+            tallies.append(tally)
+        levels |= set(duty.levels) if below else set()
+    names = [level.name.removeprefix("cấp ") for level in world.plan.levels if level.code in levels]
+    total = Tally(
+        sum(one.due for one in tallies),
+        sum(one.received for one in tallies),
+        sum(one.on_time for one in tallies),
+    )
+    return Overview(found, total, names[0] if len(names) == 1 else "đơn vị")
+
+
+def phone_page(
+    conn: Connection,
+    world: World,
+    unit: Unit,
+    page: int,
+    today: date,
+    duties: list[Duty] | None = None,
+) -> Reply | None:
+    """None: nobody is missing."""
+    seen = overview(conn, world, unit, today, duties)
+    if not seen.units:
+        return None
+    pages = -(-len(seen.units) // A_PAGE)
+    page = min(page, pages - 1)
+    shown = seen.units[page * A_PAGE : (page + 1) * A_PAGE]
+    head = texts.head(unit.name, len(seen.units), seen.kind, seen.tally, page, pages)
+    entries = entries_of(conn, world, shown, page * A_PAGE, today)
+    buttons = [
+        go(texts.called_label(short_name(one.name), alone=len(seen.units) == 1), CALLED, one.id)
+        for one in shown
+    ]
+    buttons += page_buttons(MISSING, str(unit.id), page, pages)
+    buttons += [go(texts.NUDGE, NUDGE, unit.id), go(texts.ZALO, ZALO, unit.id)]
+    return Reply(lines(head, *entries), buttons)
+
+
+def entries_of(
+    conn: Connection, world: World, shown: list[MissingUnit], before: int, today: date
+) -> list[str]:
+    """`before`: how many stand on earlier pages."""
+    roles = {role.code: role.name for role in world.plan.roles}
+    reach = contacts.of_units(conn, [one.id for one in shown], acting_roles(world.plan), today)
+    entries = []
+    for number, one in enumerate(shown, before + 1):
+        contact = contacts.best(reach[one.id])
+        entries.append(
+            texts.entry(
+                number,
+                one.name,
+                one.above,
+                contact,
+                roles[contact.role] if contact else "",
+                from_above=contact is not None and contact.unit_id != one.id,
+                note=texts.note(one, world.zone, today),
+            )
+        )
+    return entries
+
+
+def short_name(name: str) -> str:
+    """ "thôn 3" of "Chi đoàn thôn 3": what stays of it on a button."""
+    return shorten(name.removeprefix("Chi đoàn ").removeprefix("Đoàn "), 11)
+
+
+def page_buttons(action: str, argument: str, page: int, pages: int) -> list[Button]:
+    buttons = []
+    if page > 0:
+        buttons.append(go(texts.PREVIOUS_PAGE, action, f"{argument}.{page - 1}"))
+    if page + 1 < pages:
+        buttons.append(go(texts.NEXT_PAGE, action, f"{argument}.{page + 1}"))
+    return buttons

@@ -1,0 +1,25 @@
+"""What a reminder, an escalation or a broadcast says, decided at the moment it goes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.engine.turn import World
+from scheduler import broadcasts, escalations, reminders
+from storage.outbox import Row
+
+
+def renderer(world: World, clock: Clock) -> Callable[[Connection, Row], dict[str, Any] | None]:
+    """For the sender; it answers None for what is not wanted any more."""
+    broadcast = broadcasts.Renderer(world)
+
+    def render(conn: Connection, row: Row) -> dict[str, Any] | None:
+        if "broadcast" in row.payload:
+            return broadcast.render(conn, row, clock.now())
+        if "escalation" in row.payload:
+            return escalations.render(conn, world, row, clock.now())
+        return reminders.render(conn, world, row, clock.now())
+
+    return render

@@ -1,0 +1,124 @@
+"""Who a broadcast's audience is at this moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+)
+
+from rules.audience import Audience, Owing, levels_asked
+from rules.plan import Plan
+from storage.essays import HANDED_IN
+from storage.models import account, essay, person, position, report, unit
+from storage.units import paths_of
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    person_id: int
+    unit_id: int  # by which the person was chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    people: int
+    unlinked: int
+    blocked: int
+
+    @property
+    def reachable(self) -> int:
+        return self.people - self.unlinked - self.blocked
+
+
+class Chosen:
+    """The audience as a question, put together once and asked of the database many times."""
+
+    def __init__(self, conn: Connection, plan: Plan, audience: Audience, today: date) -> None:
+        self._people = _people(conn, plan, audience, today)
+        self._one = self._people.where(position.c.person_id == bindparam("whom"))
+
+    def members(self, conn: Connection, *, after: int, most: int) -> list[Member]:
+        """Each person once, in the order of their ids, from the one behind `after` on."""
+        query = self._people.where(position.c.person_id > after).order_by(position.c.person_id).limit(most)
+        return [Member(*tuple(row)) for row in conn.execute(query)]
+
+    def includes(self, conn: Connection, person_id: int) -> bool:
+        return conn.execute(self._one, {"whom": person_id}).first() is not None
+
+    def size(self, conn: Connection, *, without: int) -> Size:
+        """`without`: the sender, who is not written to."""
+        chosen = self._people.where(position.c.person_id != without).subquery()
+        linked = exists().where(account.c.person_id == chosen.c.person_id)
+        reachable = exists().where(account.c.person_id == chosen.c.person_id, account.c.reachable.is_(True))
+        row = conn.execute(
+            select(
+                func.count(),
+                func.coalesce(func.sum(case((linked, 0), else_=1)), 0),
+                func.coalesce(func.sum(case((and_(linked, ~reachable), 1), else_=0)), 0),
+            ).select_from(chosen)
+        ).one()
+        return Size(*tuple(row))
+
+
+def _people(conn: Connection, plan: Plan, audience: Audience, today: date) -> Select[Any]:
+    paths = paths_of(conn, list(audience.units) or [audience.desk])
+    top = paths_of(conn, [audience.desk])
+    return (
+        select(position.c.person_id, func.min(position.c.unit_id).label("unit_id"))
+        .select_from(
+            position.join(unit, unit.c.id == position.c.unit_id).join(
+                person, person.c.id == position.c.person_id
+            )
+        )
+        .where(
+            _below(top),
+            _below(paths),
+            or_(position.c.valid_from.is_(None), position.c.valid_from <= today),
+            or_(position.c.valid_to.is_(None), position.c.valid_to >= today),
+            or_(unit.c.valid_from.is_(None), unit.c.valid_from <= today),
+            or_(unit.c.valid_to.is_(None), unit.c.valid_to >= today),
+            person.c.erased_at.is_(None),
+            or_(false(), *(_at_level(plan, *asked) for asked in levels_asked(plan, audience, today))),
+            *_owes_essay(plan, audience),
+        )
+        .group_by(position.c.person_id)
+    )
+
+
+def _below(paths: Sequence[str]) -> ColumnElement[bool]:
+    return or_(false(), *(unit.c.path.like(f"{path}%") for path in paths))
+
+
+def _at_level(plan: Plan, level: str, roles: list[str], duties: list[str]) -> ColumnElement[bool]:
+    reported = (
+        exists().where(
+            report.c.plan == plan.code, report.c.duty == duty, report.c.unit_id == position.c.unit_id
+        )
+        for duty in duties
+    )
+    unreported = [or_(*(~one for one in reported))] if duties else []
+    return and_(unit.c.duty_level == level, position.c.role.in_(roles), *unreported)
+
+
+def _owes_essay(plan: Plan, audience: Audience) -> list[ColumnElement[bool]]:
+    if audience.owing is not Owing.ESSAY:
+        return []
+    handed_in = exists().where(
+        essay.c.plan == plan.code,
+        essay.c.person_id == position.c.person_id,
+        essay.c.state.in_(HANDED_IN),
+    )
+    return [~handed_in]
