@@ -34,7 +34,7 @@ class Tally:
 
 
 def unreported(conn: Connection, plan: Plan, duty: Duty, top: str, today: date) -> list[MissingUnit]:
-    """Units at or below the path `top` that owe the duty and have no report, in the order of the tree."""
+    """Units below the path `top` that owe the duty and have no report, in the order of the tree."""
     last_call = select(func.max(call.c.id)).where(call.c.plan == plan.code, call.c.unit_id == unit.c.id)
     rows = conn.execute(
         _owing(duty, top, today)
@@ -113,7 +113,7 @@ def _on_time(duty: Duty, row: Any, zone: ZoneInfo) -> bool:
 
 def _owing(duty: Duty, top: str, today: date) -> Select[Any]:
     return select(unit.c.id).where(
-        unit.c.path.like(f"{top}%"),
+        unit.c.path.like(f"{top}_%"),
         unit.c.duty_level.in_(duty.levels),
         or_(unit.c.valid_from.is_(None), unit.c.valid_from <= today),
         or_(unit.c.valid_to.is_(None), unit.c.valid_to >= today),

@@ -42,12 +42,12 @@ def overview(
     levels: set[str] = set()
     for duty in main_duties(world.plan) if duties is None else duties:
         tally = missing.tally(conn, world.plan, duty, unit.path, today, world.zone)
-        late = missing.unreported(conn, world.plan, duty, unit.path, today)
-        below = [one for one in late if one.id != unit.id]
-        found += [one for one in below if one.id not in {other.id for other in found}]
-        if below or tally.due:
-            tallies.append(tally)
-        levels |= set(duty.levels) if below else set()
+        tallies.append(tally)
+        if tally.received < tally.due:
+            known = {one.id for one in found}
+            late = missing.unreported(conn, world.plan, duty, unit.path, today)
+            found += [one for one in late if one.id not in known]
+            levels |= set(duty.levels)
     names = [level.name.removeprefix("cấp ") for level in world.plan.levels if level.code in levels]
     total = Tally(
         sum(one.due for one in tallies),

@@ -100,7 +100,7 @@ def test_blocked_failed_and_unknown_are_told_apart(
     shown = xa.messages[-1]
     assert "đã gửi 1 + chưa kết nối 8 + chặn 1 + lỗi 1 + không rõ 1" in shown.text
     assert adds_up(shown.text)
-    assert shown.labels == ["3 đơn vị cần gọi", "Xem theo cơ sở", "Gửi lại cho người chưa nhận"]
+    assert shown.labels == ["3 đơn vị cần gọi", "Xem theo chi đoàn", "Gửi lại cho người chưa nhận"]
     xa.presses("3 đơn vị cần gọi")
     assert xa.sees("Chi đoàn thôn 1", "0900 000 011", "Chi đoàn thôn 3")
     xa.presses("Gửi lại cho người chưa nhận", on=shown)
