@@ -1,17 +1,17 @@
 """A province of any size: one secretary a branch, deputies and members beside; all invented."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from rules.plan import Plan
-from storage.database import Database
+from storage.database import Database, new_id
 from storage.import_people import check_people, import_people
 from storage.import_units import check_units, import_units
-from storage.models import account, position
+from storage.models import account, person, position, unit
 from storage.rosters import Roster
 
 BRANCHES_A_COMMUNE = 16
@@ -78,23 +78,44 @@ def fill(database: Database, plan: Plan, branches: int, *, linked: int = 0) -> N
             .limit(linked)
         ).all()
         if secretaries:
+            _link(conn, secretaries, FIRST_CHAT)
+
+
+OFFICER_CHAT = FIRST_CHAT - 1
+
+
+def add_officer(database: Database) -> int:
+    """An officer of the province, linked; the chat."""
+    with database.writing() as conn:
+        top = conn.scalar(select(unit.c.id).where(unit.c.code == "TINH"))
+        person_id = new_id(
             conn.execute(
-                insert(account),
-                [
-                    {
-                        "channel": "telegram",
-                        "address": str(FIRST_CHAT + place),
-                        "person_id": person_id,
-                        "linked_at": NOW,
-                        "consented_at": NOW,
-                        "reachable": True,
-                        "wrong_tries": 0,
-                        "menu": "acting",
-                        "created_at": NOW,
-                    }
-                    for place, person_id in enumerate(secretaries)
-                ],
+                insert(person).values(full_name="Cán Bộ Tỉnh", name_folded="can bo tinh", created_at=NOW)
             )
+        )
+        conn.execute(insert(position).values(person_id=person_id, unit_id=top, role="officer"))
+        _link(conn, [person_id], OFFICER_CHAT)
+    return OFFICER_CHAT
+
+
+def _link(conn: Connection, people: Sequence[int], first_chat: int) -> None:
+    conn.execute(
+        insert(account),
+        [
+            {
+                "channel": "telegram",
+                "address": str(first_chat + place),
+                "person_id": person_id,
+                "linked_at": NOW,
+                "consented_at": NOW,
+                "reachable": True,
+                "wrong_tries": 0,
+                "menu": "acting2",
+                "created_at": NOW,
+            }
+            for place, person_id in enumerate(people)
+        ],
+    )
 
 
 def checkpoint(path: Path) -> None:

@@ -13,7 +13,14 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 class BotProcess:
     def __init__(
-        self, folder: Path, api_url: str, token: str, command: list[str] | None = None, *, clock: str = CLOCK
+        self,
+        folder: Path,
+        api_url: str,
+        token: str,
+        command: list[str] | None = None,
+        *,
+        clock: str = CLOCK,
+        rate: float = 0,
     ) -> None:
         self.folder = folder
         self._command = command or [sys.executable, "-m", "bot", "run"]
@@ -23,7 +30,7 @@ class BotProcess:
             "CHIDOAN_TELEGRAM_TOKEN": token,
             "CHIDOAN_TELEGRAM_API_URL": api_url,
             "CHIDOAN_DATA_DIR": str(folder),
-            "CHIDOAN_SEND_RATE": "0",
+            "CHIDOAN_SEND_RATE": str(rate),
             "CHIDOAN_CLOCK_START": clock,
             "CHIDOAN_LISTEN": "127.0.0.1:0",
         }

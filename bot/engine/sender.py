@@ -30,6 +30,7 @@ from storage.writer import Priority, Writer
 IN_FLIGHT = 64
 WAVE = 32  # reminders and broadcasts in flight at most: what a crash may leave unknown
 RECOVER_EVERY_S = 20
+REFUSALS_BORNE = 3  # in a row: a single lost answer slows nothing
 LEASE = timedelta(minutes=3)
 MARK_EVERY_S = 0.05
 LOOK_EVERY_S = 2.0
@@ -76,7 +77,9 @@ class Sender:
         self._pauses: dict[str, Any] = {}
         self._last_429: tuple[str, float] = ("", -STORM_S)
         self._later: set[asyncio.Task[None]] = set()
-        self._refused_in_a_row = 0  # of reminders and broadcasts, without a date to try again
+        # Of reminders and broadcasts: what the messenger did not take, without a date to try again. While it
+        # is out of order one message at a time asks whether it still is: the others need not become unknown.
+        self._refused_in_a_row = 0
         self._recovered_at = 0.0
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
@@ -267,9 +270,12 @@ class Sender:
         while len(self._later) >= WAVE:
             await asyncio.wait(self._later, return_when=asyncio.FIRST_COMPLETED)
         await self._until_unpaused("")
-        if self._refused_in_a_row:
-            await asyncio.sleep(BACKOFF_S[min(self._refused_in_a_row, len(BACKOFF_S)) - 1])
-        tokens = await self._bucket.take_for_later(WAVE - len(self._later))
+        most = WAVE - len(self._later)
+        over = self._refused_in_a_row - REFUSALS_BORNE
+        if over >= 0:
+            most = 1
+            await asyncio.sleep(BACKOFF_S[min(over, len(BACKOFF_S) - 1)])
+        tokens = await self._bucket.take_for_later(most)
         claimed = await self._writer.run(Priority.OUTBOX, lambda conn: self._take(conn, tokens))
         unused = tokens - len(claimed)
         for row, form in claimed:
@@ -308,7 +314,7 @@ class Sender:
             await self._note_refusal(row, outcome, 0)
             await self._write(lambda conn: outbox.unclaim(conn, row.id))
             return
-        self._refused_in_a_row = 0
+        self._refused_in_a_row = self._refused_in_a_row + 1 if outcome.fate is Fate.UNKNOWN else 0
         await self._conclude(row, outcome)
 
 
