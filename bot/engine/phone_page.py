@@ -21,7 +21,7 @@ MISSING = "missing"
 CALLED = "called"
 NUDGE = "nudge"
 ZALO = "zalo"
-A_PAGE = 5
+A_PAGE = 4
 
 
 @dataclass(frozen=True, slots=True)
