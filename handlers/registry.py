@@ -5,6 +5,7 @@ from bot.engine.registry import Registry
 from handlers import (
     document,
     essays,
+    export,
     menu,
     own_data,
     participation,
@@ -26,8 +27,9 @@ def build() -> Registry:
             "trangthai": status.status_command,
             "trogiup": menu.help_command,
             "dulieu": own_data.own_data_command,
+            "xuat": export.export_command,
         },
-        asides={"trangthai", "trogiup", "dulieu"},
+        asides={"trangthai", "trogiup", "dulieu", "xuat"},
         standing={
             START_REPORT: report_commands.report_pressed,
             START_DOCUMENT: document.document_pressed,
@@ -37,6 +39,7 @@ def build() -> Registry:
             "planned": status.planned_pressed,
             "later": status.later_pressed,
             own_data.ACTION: own_data.own_data_pressed,
+            export.ACTION: export.export_pressed,
         },
         unprompted=[essays.file_sent, report_commands.one_line],
         interrupts=[report_commands.one_line_with_date],

@@ -5,11 +5,13 @@ alone. Rows are written one after the other and not kept.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+import tempfile
+import textwrap
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +31,19 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LIKE_A_FORMULA = ("=", "+", "-", "@")
 _A4 = 9
+_LINE, _MOST_LINES = 15, 27  # points; Excel's rows end at 409
 _COUNT, _SUM = 102, 109  # of SUBTOTAL: what a filter hides is left out
 
 
 class Kind(StrEnum):
     TEXT = "text"
+    WORD = "word"  # short text in the middle of its column
     NUMBER = "number"
     RATE = "rate"  # 0.9 is shown as 90,0%
     DAY = "day"
     MOMENT = "moment"
     CODE = "code"  # 412 is shown as 0412
+    ORDINAL = "ordinal"  # a number that is no count
 
 
 class Total(StrEnum):
@@ -98,36 +103,54 @@ class Heading:
 
 def write_book(out: Path, heading: Heading, sheets: Iterable[Sheet]) -> None:
     """Raises OSError."""
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "default_format_properties": FONT,
-    }
-    with _file_errors(), xlsxwriter.Workbook(str(out), options) as book:
-        book.set_properties({"title": clean(heading.plan), "author": clean(heading.unit)})
-        formats = _Formats(book)
-        used: set[str] = set()
-        for sheet in sheets:
-            name = _free_name(sheet.name, used)
-            used.add(name.lower())
-            _Pen(book.add_worksheet(name), formats, sheet).write(heading)
+    with tempfile.TemporaryDirectory() as folder:
+        options = {
+            "constant_memory": True,
+            "tmpdir": folder,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_format_properties": FONT,
+        }
+        book = xlsxwriter.Workbook(str(out), options)
+        try:
+            book.set_properties({"title": clean(heading.plan), "author": clean(heading.unit)})
+            _write_sheets(book, heading, sheets)
+            book.close()
+        except FileCreateError as error:
+            # The library wraps what the system said when it came to write the file.
+            raise error.args[0] from None
+        finally:
+            # It leaves its own files open when it fails.
+            for sheet in book.worksheets():
+                sheet.row_data_fh.close()
 
 
-@contextmanager
-def _file_errors() -> Iterator[None]:
-    """The library wraps what the system said when it came to write the file."""
-    try:
-        yield
-    except FileCreateError as error:
-        raise error.args[0] from None
+def _write_sheets(book: Any, heading: Heading, sheets: Iterable[Sheet]) -> None:
+    formats = _Formats(book)
+    used: set[str] = set()
+    for sheet in sheets:
+        name = _free_name(sheet.name, used)
+        used.add(name.lower())
+        _Pen(book.add_worksheet(name), formats, sheet).write(heading)
 
 
+@lru_cache(maxsize=10_000)  # the same units and words stand in row after row
 def clean(text: str) -> str:
     """Only what XML can hold."""
     text = _NOT_IN_XML.sub("", text).replace("\r\n", "\n").replace("\r", "\n").strip()
     # The library would take such a text for its own markup and write it as it is.
     return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
+
+
+def _lines(text: str, width: int) -> int:
+    """How many a text takes in a column, roughly: not every program finds a row's height by itself."""
+    letters = int(width * 1.15)  # narrower than the digits that widths are told in
+    return sum(max(1, -(-len(part) // letters)) for part in text.split("\n"))
+
+
+def _naive(value: date) -> date:
+    """Excel knows no time zones."""
+    return value.replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
 def _free_name(wanted: str, used: set[str]) -> str:
@@ -143,6 +166,8 @@ def _free_name(wanted: str, used: set[str]) -> str:
 
 _SHOWN: dict[Kind, dict[str, Any]] = {
     Kind.TEXT: {"text_wrap": True},
+    Kind.WORD: {"text_wrap": True, "align": "center"},
+    Kind.ORDINAL: {"num_format": "0", "align": "center"},
     Kind.NUMBER: {"num_format": "#,##0"},
     Kind.RATE: {"num_format": "0.0%"},
     Kind.DAY: {"num_format": "dd/mm/yyyy", "align": "center"},
@@ -159,15 +184,17 @@ class _Formats:
             return book.add_format({"border": 1, "valign": "vcenter", **properties})
 
         self.value = {kind: add(**properties) for kind, properties in _SHOWN.items()}
-        self.text = add(text_wrap=True)
-        self.word = add(text_wrap=True, align="center")  # in a column of numbers
         # Marked as text: typing into the cell and leaving it again does not make a formula of it.
         self.quoted = add(text_wrap=True, quote_prefix=True)
         bold = {"bold": True}
         self.total_text = add(**bold)
         self.total = {Kind.RATE: add(num_format="0.0%", **bold)}
         self.total_number = add(num_format="#,##0", **bold)
-        self.head = add(text_wrap=True, align="center", bg_color="#EDEDED", **bold)
+        grey = {"text_wrap": True, "align": "center", "bg_color": "#EDEDED", **bold}
+        self.head = add(**grey)
+        # The two cells of a heading that stands beside groups look like one.
+        self.head_above = add(**grey, bottom=0)
+        self.head_below = add(**{**grey, "valign": "top"}, top=0)
         self.above = book.add_format({})
         self.unit = book.add_format(bold)
         self.title = book.add_format({"bold": True, "font_size": 14, "align": "center"})
@@ -182,7 +209,7 @@ class _Pen:
         self._sheet = sheet
         self._formats = formats
         self._described = described
-        self._columns = [Column(texts.NUMBER, 5, Kind.NUMBER), *described.columns]
+        self._columns = [Column(texts.NUMBER, 5, Kind.ORDINAL), *described.columns]
         self._line = 0
         self._sums: list[float] = [0] * len(self._columns)
         self._counts = [0] * len(self._columns)
@@ -242,48 +269,73 @@ class _Pen:
 
     def _write_head(self) -> int:
         """The head of the table, in one line or two; where the rows begin."""
-        sheet, top, style = self._sheet, self._line, self._formats.head
-        groups = [column.group for column in self._columns]
-        if any(groups):
-            place = 0
-            while place < len(groups):
-                end = place
-                while groups[place] and end + 1 < len(groups) and groups[end + 1] == groups[place]:
-                    end += 1
-                if end > place:
-                    sheet.merge_range(self._line, place, self._line, end, clean(groups[place]), style)
-                else:
-                    sheet.write_string(self._line, place, clean(groups[place]), style)
-                place = end + 1
-            self._line += 1
+        sheet, formats, top = self._sheet, self._formats, self._line
+        grouped = any(column.group for column in self._columns)
+        if grouped:
+            self._write_groups()
+        self._tall([(column.title, column.width) for column in self._columns])
         for place, column in enumerate(self._columns):
+            style = formats.head_below if grouped and not column.group else formats.head
             sheet.write_string(self._line, place, clean(column.title), style)
         sheet.repeat_rows(top, self._line)
         self._line += 1
         sheet.freeze_panes(self._line, 0)
         return self._line
 
+    def _write_groups(self) -> None:
+        spans: list[tuple[str, int, int]] = []  # heading, first and last column
+        for place, column in enumerate(self._columns):
+            if column.group and spans and spans[-1][0] == column.group:
+                spans[-1] = (column.group, spans[-1][1], place)
+            else:
+                spans.append((column.group, place, place))
+        self._tall(
+            [
+                (group, sum(one.width for one in self._columns[first : last + 1]))
+                for group, first, last in spans
+            ]
+        )
+        for group, first, last in spans:
+            style = self._formats.head if group else self._formats.head_above
+            if first == last:
+                self._sheet.write_string(self._line, first, clean(group), style)
+            else:
+                self._sheet.merge_range(self._line, first, self._line, last, clean(group), style)
+        self._line += 1
+
+    def _tall(self, heads: Iterable[tuple[str, int]]) -> None:
+        """Room for headings in bold letters: merged cells do not grow by themselves."""
+        lines = max(len(textwrap.wrap(text, width - 1)) for text, width in heads)
+        self._sheet.set_row(self._line, max(lines, 1) * _LINE)
+
     def _write_row(self, row: Row, *, adds: bool) -> None:
         sheet, formats, line = self._sheet, self._formats, self._line
+        lines = 1
         for place, (column, value) in enumerate(zip(self._columns, row, strict=True)):
             if value is None:
-                sheet.write_blank(line, place, None, formats.text)
+                sheet.write_blank(line, place, None, formats.value[Kind.TEXT])
             elif isinstance(value, str):
                 text = clean(value)
-                style = formats.text if column.kind is Kind.TEXT else formats.word
-                if text.startswith(_LIKE_A_FORMULA):
-                    style = formats.quoted
-                sheet.write_string(line, place, text, style)
+                sheet.write_string(line, place, text, self._style(text, column))
+                if len(text) > column.width:
+                    lines = max(lines, _lines(text, column.width))
             else:
-                if isinstance(value, datetime):
-                    sheet.write_datetime(line, place, value.replace(tzinfo=None), formats.value[column.kind])
-                elif isinstance(value, date):
-                    sheet.write_datetime(line, place, value, formats.value[column.kind])
+                style = formats.value[column.kind]
+                if isinstance(value, date):
+                    sheet.write_datetime(line, place, _naive(value), style)
                 else:
-                    sheet.write_number(line, place, value, formats.value[column.kind])
+                    sheet.write_number(line, place, value, style)
                     self._sums[place] += value if adds else 0
                 self._counts[place] += adds
+        if lines > 1:
+            sheet.set_row(line, min(lines, _MOST_LINES) * _LINE)
         self._line += 1
+
+    def _style(self, text: str, column: Column) -> Any:
+        if text.startswith(_LIKE_A_FORMULA):
+            return self._formats.quoted
+        # Among numbers: what is not known.
+        return self._formats.value[Kind.TEXT if column.kind is Kind.TEXT else Kind.WORD]
 
     def _write_totals(self, first: int, rows: int) -> None:
         """Below the rows, where a filter does not hide it and Excel knows it by SUBTOTAL for a total."""

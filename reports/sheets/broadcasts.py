@@ -31,11 +31,11 @@ def broadcast_sheet(scope: Scope) -> Sheet:
         name="Thông báo",
         title="THÔNG BÁO ĐÃ GỬI",
         columns=[
-            Column("Số", 6, Kind.NUMBER),
+            Column("Số", 6, Kind.ORDINAL),
             Column("Đơn vị gửi", 22),
             Column("Người gửi", 20),
             Column("Nội dung", 44),
-            Column("Trạng thái", 12),
+            Column("Trạng thái", 12, Kind.WORD),
             Column("Bắt đầu", 16, Kind.MOMENT),
             Column("Kết thúc", 16, Kind.MOMENT),
             number("Đã chọn", 7),

@@ -53,8 +53,8 @@ _COLUMNS = (
     number("Đã viết", 7, "Chỉ báo số"),
     number("Tổng số", 7, "Chỉ báo số"),
     Column("Số tệp", 6, Kind.NUMBER),
-    Column("Trạng thái", 11),
-    Column("Gửi về", 9),
+    Column("Trạng thái", 11, Kind.WORD),
+    Column("Gửi về", 9, Kind.WORD),
     Column("Nhận lúc", 16, Kind.MOMENT),
     Column("Người nộp", 24),
 )

@@ -14,17 +14,17 @@ from storage import exporting
 from storage.models import ReportState
 
 _REPORT = (
-    Column("Nhận lúc", 16, Kind.MOMENT, "Báo cáo"),
-    Column("Đúng hạn", 10, group="Báo cáo"),
-    Column("Mã", 8, Kind.CODE, "Báo cáo", Total.COUNT),
-    Column("Lần", 5, Kind.NUMBER, "Báo cáo"),
-    Column("Báo hộ", 6, group="Báo cáo"),
+    Column("Nhận lúc", 15, Kind.MOMENT, "Báo cáo"),
+    Column("Đúng hạn", 9, Kind.WORD, "Báo cáo"),
+    Column("Mã", 7, Kind.CODE, "Báo cáo", Total.COUNT),
+    Column("Lần", 5, Kind.ORDINAL, "Báo cáo"),
+    Column("Báo hộ", 5, Kind.WORD, "Báo cáo"),
 )
 # Three columns of trust, never merged. Inspections are not recorded yet.
 _TRUST = (
-    Column("Tự báo cáo", 10, group="Xác nhận"),
-    Column("Cấp trên tiếp nhận", 11, group="Xác nhận"),
-    Column("Kiểm tra", 8, group="Xác nhận"),
+    Column("Tự báo cáo", 11, Kind.WORD, "Xác nhận"),
+    Column("Cấp trên tiếp nhận", 12, Kind.WORD, "Xác nhận"),
+    Column("Kiểm tra", 8, Kind.WORD, "Xác nhận"),
 )
 
 
@@ -114,19 +114,19 @@ class _Participation:
     level: str
 
     columns = (
-        number("Theo danh sách", group="Đoàn viên"),
-        number("Có mặt", group="Đoàn viên"),
-        number("Tổng số", group="Đoàn viên"),
+        number("Theo danh sách", 7, "Đoàn viên"),
+        number("Có mặt", 11, "Đoàn viên"),
+        number("Tổng số", 7, "Đoàn viên"),
         rate("Đoàn viên"),
-        number("Có mặt", group="Trong đó cán bộ"),
-        number("Tổng số", group="Trong đó cán bộ"),
+        number("Có mặt", 11, "Trong đó cán bộ"),
+        number("Tổng số", 7, "Trong đó cán bộ"),
         rate("Trong đó cán bộ"),
         number("Thanh niên"),
         Column("Ngày", 11, Kind.DAY, "Buổi học"),
-        Column("Địa điểm", 22, group="Buổi học"),
-        Column("Hình thức", 11, group="Buổi học"),
-        Column("Tài liệu", 8, group="Buổi học"),
-        Column("Đúng thời hạn", 9, group="Buổi học"),
+        Column("Địa điểm", 20, group="Buổi học"),
+        Column("Hình thức", 11, Kind.WORD, "Buổi học"),
+        Column("Tài liệu", 8, Kind.WORD, "Buổi học"),
+        Column("Đúng thời hạn", 9, Kind.WORD, "Buổi học"),
         *_REPORT,
         *_TRUST,
     )
@@ -187,10 +187,10 @@ class _Sessions:
         self.columns = [
             Column("Ngày họp", 11, Kind.DAY, "Hội nghị", Total.COUNT),
             Column("Địa điểm", 22, group="Hội nghị"),
-            Column("Loại", 8, group="Hội nghị"),
+            Column("Loại", 8, Kind.WORD, "Hội nghị"),
             Column("Báo cáo viên", 20, group="Hội nghị"),
-            Column("Tài liệu", 8, group="Hội nghị"),
-            Column("Đúng thời hạn", 9, group="Hội nghị"),
+            Column("Tài liệu", 8, Kind.WORD, "Hội nghị"),
+            Column("Đúng thời hạn", 9, Kind.WORD, "Hội nghị"),
             # The hall's count is a control beside the sum of those who say that they were there.
             number("Hội trường (người)", 10, "Đối chiếu" if self._joined else ""),
             *(self._CONTROL if self._joined else ()),
@@ -243,10 +243,10 @@ class _Document:
         self.scope, self.duty, self.level = scope, duty, level
         self._dated = duty.report_before is not None or duty.report_days_after is not None
         self.columns = [
-            Column("Nhận lúc", 16, Kind.MOMENT, duty.title, Total.COUNT),
-            *([Column("Đúng hạn", 10, group=duty.title)] if self._dated else []),
-            Column("Số tệp", 6, Kind.NUMBER, duty.title),
-            Column("Cấp trên tiếp nhận", 11, group=duty.title),
+            Column("Nhận lúc", 15, Kind.MOMENT, duty.title, Total.COUNT),
+            *([Column("Đúng hạn", 9, Kind.WORD, duty.title)] if self._dated else []),
+            Column("Số tệp", 5, Kind.NUMBER, duty.title),
+            Column("Cấp trên tiếp nhận", 12, Kind.WORD, duty.title),
         ]
 
     def lines(self, unit: Any) -> list[list[Cell]]:

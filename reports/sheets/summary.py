@@ -171,7 +171,7 @@ def _participation(duty: Duty) -> _Part:
         *(
             column
             for who in ("Đoàn viên", "Trong đó cán bộ")
-            for column in (number("Có mặt", group=who), number("Tổng số", group=who), rate(who))
+            for column in (number("Có mặt", 11, who), number("Tổng số", group=who), rate(who))
         ),
     ]
     return _Part(columns, cells, frozenset({duty.code}))
@@ -207,7 +207,7 @@ _ESSAYS = (
     number("Phải nộp", group=_FILES),
     number("Đã nộp", group=_FILES),
     rate(_FILES, of=(-1, -2)),
-    number("Đã viết", group=_TALLIED),
+    number("Đã viết", 11, _TALLIED),
     number("Tổng số", group=_TALLIED),
 )
 
