@@ -112,7 +112,7 @@ class Scope:
 
     @cached_property
     def report_files(self) -> dict[int, int]:
-        return exporting.files(self.conn, "report")
+        return exporting.report_files(self.conn)
 
     def held_on(self, report: Any) -> date | None:
         """The day that decides whether it was held on time: of a session, or of a participation's first."""

@@ -134,12 +134,18 @@ def _write_sheets(book: Any, heading: Heading, sheets: Iterable[Sheet]) -> None:
         _Pen(book.add_worksheet(name), formats, sheet).write(heading)
 
 
-@lru_cache(maxsize=10_000)  # the same units and words stand in row after row
 def clean(text: str) -> str:
     """Only what XML can hold."""
     text = _NOT_IN_XML.sub("", text).replace("\r\n", "\n").replace("\r", "\n").strip()
     # The library would take such a text for its own markup and write it as it is.
     return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
+
+
+@lru_cache(maxsize=10_000)  # the same units and words stand in row after row
+def _text(text: str) -> tuple[str, bool]:
+    """What a cell can hold, and whether a spreadsheet would run it."""
+    held = clean(text)
+    return held, held.startswith(_LIKE_A_FORMULA)
 
 
 def _lines(text: str, width: int) -> int:
@@ -210,6 +216,15 @@ class _Pen:
         self._formats = formats
         self._described = described
         self._columns = [Column(texts.NUMBER, 5, Kind.ORDINAL), *described.columns]
+        # Of each column: how a value looks, how a word does (among numbers: what is not known), the width.
+        self._styles = [
+            (
+                formats.value[column.kind],
+                formats.value[Kind.TEXT if column.kind is Kind.TEXT else Kind.WORD],
+                column.width,
+            )
+            for column in self._columns
+        ]
         self._line = 0
         self._sums: list[float] = [0] * len(self._columns)
         self._counts = [0] * len(self._columns)
@@ -309,33 +324,26 @@ class _Pen:
         self._sheet.set_row(self._line, max(lines, 1) * _LINE)
 
     def _write_row(self, row: Row, *, adds: bool) -> None:
-        sheet, formats, line = self._sheet, self._formats, self._line
+        sheet, line, blank = self._sheet, self._line, self._formats.value[Kind.TEXT]
         lines = 1
-        for place, (column, value) in enumerate(zip(self._columns, row, strict=True)):
+        for place, (value, (style, word, width)) in enumerate(zip(row, self._styles, strict=True)):
             if value is None:
-                sheet.write_blank(line, place, None, formats.value[Kind.TEXT])
+                sheet.write_blank(line, place, None, blank)
             elif isinstance(value, str):
-                text = clean(value)
-                sheet.write_string(line, place, text, self._style(text, column))
-                if len(text) > column.width:
-                    lines = max(lines, _lines(text, column.width))
-            else:
-                style = formats.value[column.kind]
-                if isinstance(value, date):
-                    sheet.write_datetime(line, place, _naive(value), style)
-                else:
-                    sheet.write_number(line, place, value, style)
-                    self._sums[place] += value if adds else 0
+                text, runs = _text(value)
+                sheet.write_string(line, place, text, self._formats.quoted if runs else word)
+                if len(text) > width:
+                    lines = max(lines, _lines(text, width))
+            elif isinstance(value, date):
+                sheet.write_datetime(line, place, _naive(value), style)
                 self._counts[place] += adds
+            else:
+                sheet.write_number(line, place, value, style)
+                self._counts[place] += adds
+                self._sums[place] += value if adds else 0
         if lines > 1:
             sheet.set_row(line, min(lines, _MOST_LINES) * _LINE)
         self._line += 1
-
-    def _style(self, text: str, column: Column) -> Any:
-        if text.startswith(_LIKE_A_FORMULA):
-            return self._formats.quoted
-        # Among numbers: what is not known.
-        return self._formats.value[Kind.TEXT if column.kind is Kind.TEXT else Kind.WORD]
 
     def _write_totals(self, first: int, rows: int) -> None:
         """Below the rows, where a filter does not hide it and Excel knows it by SUBTOTAL for a total."""

@@ -276,11 +276,11 @@ def attended(conn: Connection, plan: str, top: str) -> dict[int, tuple[int, int]
     return {session_id: (len(units[session_id]), members[session_id]) for session_id in units}
 
 
-def files(conn: Connection, subject: str) -> dict[int, int]:
-    """How many are stored for each report, or for each essay (`subject`)."""
+def report_files(conn: Connection) -> dict[int, int]:
+    """How many are stored for each report that has any."""
     rows = conn.execute(
         select(upload.c.subject_id, func.count().label("stored"))
-        .where(upload.c.subject == subject, upload.c.state == UploadState.STORED)
+        .where(upload.c.subject == "report", upload.c.state == UploadState.STORED)
         .group_by(upload.c.subject_id)
     )
     return {row.subject_id: row.stored for row in rows}

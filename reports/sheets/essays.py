@@ -52,7 +52,6 @@ _COLUMNS = (
     number("Nộp thêm", 7, "Nộp bài"),
     number("Đã viết", 7, "Chỉ báo số"),
     number("Tổng số", 7, "Chỉ báo số"),
-    Column("Số tệp", 6, Kind.NUMBER),
     Column("Trạng thái", 11, Kind.WORD),
     Column("Gửi về", 9, Kind.WORD),
     Column("Nhận lúc", 16, Kind.MOMENT),
@@ -79,16 +78,14 @@ def essay_sheet(scope: Scope) -> Sheet | None:
 
 def _cells(scope: Scope) -> Iterator[tuple[Any, list[Cell]]]:
     roles = {role.code: role.name for role in scope.plan.roles}
-    files = exporting.files(scope.conn, "essay")
     owed = {one.essay_id for people in scope.authors.values() for one in people}
     more: dict[int, list[Any]] = defaultdict(list)
     for row in exporting.essays(scope.conn, scope.plan.code, scope.top):
         if row.id not in owed:
             more[row.unit_id].append(row)
 
-    def handed_in(essay_id: int, row: Any) -> list[Cell]:
+    def handed_in(row: Any) -> list[Cell]:
         return [
-            files.get(essay_id) or None,
             texts.ESSAY_STATES[EssayState(row.state)],
             texts.ROUTES.get(row.route, row.route),
             scope.local(row.arrived_at),
@@ -99,13 +96,13 @@ def _cells(scope: Scope) -> Iterator[tuple[Any, list[Cell]]]:
         for one in scope.authors.get(unit.id, []):
             head: list[Cell] = [one.author, roles.get(one.role, one.role), 1]
             if one.essay_id is None:
-                yield unit, [*head, texts.NOT_HANDED_IN, *([None] * 4), texts.NOT_HANDED_IN, *([None] * 3)]
+                yield unit, [*head, texts.NOT_HANDED_IN, *([None] * 3), texts.NOT_HANDED_IN, *([None] * 3)]
             else:
-                yield unit, [*head, 1, None, None, None, *handed_in(one.essay_id, one)]
+                yield unit, [*head, 1, None, None, None, *handed_in(one)]
         for row in more.get(unit.id, []):
-            yield unit, [row.author, None, None, None, 1, None, None, *handed_in(row.id, row)]
+            yield unit, [row.author, None, None, None, 1, None, None, *handed_in(row)]
         if (told := scope.tallies.get(unit.id)) is not None:
-            counts: list[Cell] = [told.attended, told.expected, None, "báo số bài", None]
+            counts: list[Cell] = [told.attended, told.expected, "báo số bài", None]
             arrived: list[Cell] = [
                 scope.local(told.arrived_at),
                 scope.shown_name(told.sender_id, told.sender),
