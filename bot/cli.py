@@ -106,7 +106,7 @@ def invites(
 
 @app.command()
 def export(out: Annotated[Path, typer.Argument(help="Tệp .xlsx sẽ ghi")]) -> None:
-    """Xuất báo cáo, hội nghị, bài thu hoạch ra Excel."""
+    """Xuất số liệu cả tỉnh ra Excel."""
     from reports.export import write_export
     from storage.whole_files import written_whole
 
@@ -116,7 +116,7 @@ def export(out: Annotated[Path, typer.Argument(help="Tệp .xlsx sẽ ghi")]) ->
         written_whole(out) as temporary,
         database.reading() as conn,
     ):
-        units = write_export(conn, plan, settings.zone, _now(settings).date(), temporary)
+        units = write_export(conn, plan, settings.zone, _now(settings), temporary)
     _say(f"Đã xuất {units} đơn vị vào {out}.")
 
 

@@ -1,5 +1,7 @@
 """What is still owed, with a button for each: after a report, in /trangthai, on first contact."""
 
+from collections.abc import Sequence
+
 from bot.engine.owed_buttons import owed_buttons
 from bot.engine.replies import Reply
 from bot.engine.turn import Turn, go
@@ -54,9 +56,12 @@ def welcome(turn: Turn) -> Reply:
     return status(turn, texts.greeting(given_name(name)))
 
 
-def choose_unit(turn: Turn, action: str) -> Reply:
-    buttons = [go(shorten(post.unit_name, 40), action, post.unit_id) for post in turn.acting_posts]
-    return Reply(texts.WHICH_UNIT, buttons)
+def choose_unit(
+    turn: Turn, action: str, posts: Sequence[Post] | None = None, question: str = texts.WHICH_UNIT
+) -> Reply:
+    """`posts`: other than all for which the person acts."""
+    buttons = [go(shorten(post.unit_name, 40), action, post.unit_id) for post in posts or turn.acting_posts]
+    return Reply(question, buttons)
 
 
 def _one_per_unit(turn: Turn) -> list[Post]:

@@ -7,6 +7,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.clock import wall
+from scheduler import made_files
 from scheduler.job import Desk, Job
 from storage import conversations, outbox, updates
 from storage.writer import Priority
@@ -43,7 +44,7 @@ async def prune(desk: Desk) -> dict[str, int]:
 def _old_exports(desk: Desk) -> int:
     old = [
         path
-        for path in (desk.world.data_dir / "exports").glob("*")
+        for path in (desk.world.data_dir / made_files.FOLDER).glob("*")
         if time.time() - path.stat().st_mtime > EXPORTS_FOR_S
     ]
     for path in old:

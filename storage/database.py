@@ -20,7 +20,7 @@ class Database:
     """`writing()` and `reading()` hand out connections inside a transaction.
 
     On SQLite a writer begins IMMEDIATE: a deferred transaction that reads first fails with "database is
-    locked" when it comes to write. Readers begin DEFERRED and see one snapshot.
+    locked" when it comes to write. Readers begin DEFERRED and see one snapshot; so they do on PostgreSQL.
     """
 
     def __init__(self, url: str) -> None:
@@ -30,7 +30,8 @@ class Database:
             self._write = _sqlite_engine(url, "IMMEDIATE")
             self._read = _sqlite_engine(url, "DEFERRED")
         else:
-            self._write = self._read = create_engine(url, pool_pre_ping=True, pool_size=8)
+            self._write = create_engine(url, pool_pre_ping=True, pool_size=8)
+            self._read = self._write.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

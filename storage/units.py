@@ -86,5 +86,11 @@ def parent(conn: Connection, below: Unit) -> Unit | None:
     return None if below.parent_id is None else get(conn, below.parent_id)
 
 
+def only_top(conn: Connection) -> str | None:
+    """The path of the one unit that has nobody above it; None: none, or several."""
+    paths = conn.scalars(select(unit.c.path).where(unit.c.parent_id.is_(None)).limit(2)).all()
+    return paths[0] if len(paths) == 1 else None
+
+
 def all_by_code(conn: Connection) -> dict[str, Unit]:
     return {row.code: Unit(*tuple(row)) for row in conn.execute(select(*_COLUMNS))}

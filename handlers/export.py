@@ -1,0 +1,49 @@
+"""/xuat: an officer's subtree as an Excel file, made beside the turn and sent when it is ready.
+
+▸ /xuat
+  Hệ thống đang tạo tệp, xong sẽ gửi ngay tại đây.
+  (a job makes the file) Huyện đoàn Hoằng Hóa: tệp Excel, tính đến 17 giờ 02 ngày 12/12/2018.
+"""
+
+import re
+
+from bot.engine.conversation import Answer
+from bot.engine.replies import Reply
+from bot.engine.turn import Turn
+from bot.texts import engine as engine_texts
+from bot.texts import errands as errand_texts
+from bot.texts import export as texts
+from handlers import owed
+from storage import errands
+
+ACTION = "export"
+_UNIT_ID = re.compile(r"[0-9]{1,18}")
+
+
+def export_command(turn: Turn, _args: str) -> Answer:
+    desks = turn.desks
+    if not desks:
+        return Reply(texts.ONLY_DESKS)
+    if len(desks) > 1:
+        return owed.choose_unit(turn, ACTION, desks, texts.WHICH_UNIT)
+    return _ask(turn, desks[0].unit_id)
+
+
+def export_pressed(turn: Turn, argument: str) -> Answer:
+    if not _UNIT_ID.fullmatch(argument) or not turn.sees(int(argument)):
+        return Reply(engine_texts.NOT_YOURS)
+    return _ask(turn, int(argument))
+
+
+def _ask(turn: Turn, unit_id: int) -> Reply:
+    asked = errands.ask(
+        turn.conn,
+        "export",
+        {"unit": unit_id},
+        account_id=turn.account.id,
+        person_id=turn.person_id,
+        unit_id=unit_id,
+        now=turn.now,
+    )
+    # The message whose button was pressed may be figures that are still being read.
+    return Reply(errand_texts.BEING_MADE if asked else errand_texts.BEING_MADE_ALREADY, replaces=False)
