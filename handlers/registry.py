@@ -5,9 +5,11 @@ from bot.engine.registry import Registry
 from handlers import (
     document,
     essays,
+    freezing,
     menu,
     own_data,
     participation,
+    progress,
     report_commands,
     session,
     start,
@@ -26,8 +28,9 @@ def build() -> Registry:
             "trangthai": status.status_command,
             "trogiup": menu.help_command,
             "dulieu": own_data.own_data_command,
+            "tiendo": progress.progress_command,
         },
-        asides={"trangthai", "trogiup", "dulieu"},
+        asides={"trangthai", "trogiup", "dulieu", "tiendo"},
         standing={
             START_REPORT: report_commands.report_pressed,
             START_DOCUMENT: document.document_pressed,
@@ -37,10 +40,20 @@ def build() -> Registry:
             "planned": status.planned_pressed,
             "later": status.later_pressed,
             own_data.ACTION: own_data.own_data_pressed,
+            progress.ACTION: progress.progress_pressed,
+            progress.FREEZE: freezing.freeze_pressed,
         },
         unprompted=[essays.file_sent, report_commands.one_line],
         interrupts=[report_commands.one_line_with_date],
     )
-    for flow in (start.flow, participation.flow, session.flow, essays.flow, document.flow, status.flow):
+    for flow in (
+        start.flow,
+        participation.flow,
+        session.flow,
+        essays.flow,
+        document.flow,
+        status.flow,
+        freezing.flow,
+    ):
         registry.add(flow)
     return registry
