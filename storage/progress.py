@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Date,
+    Integer,
     Subquery,
     and_,
     case,
@@ -22,7 +23,6 @@ from sqlalchemy import (
     false,
     func,
     literal,
-    null,
     or_,
     select,
 )
@@ -264,10 +264,10 @@ def _per_unit(scope: Scope, duty: Duty) -> Subquery:
         ),
     )
     held: ColumnElement[Any] = literal(None, Date())
-    members: ColumnElement[Any] = null()
-    expected: ColumnElement[Any] = null()
-    cadres: ColumnElement[Any] = null()
-    cadres_expected: ColumnElement[Any] = null()
+    members: ColumnElement[Any] = literal(None, Integer())
+    expected: ColumnElement[Any] = literal(None, Integer())
+    cadres: ColumnElement[Any] = literal(None, Integer())
+    cadres_expected: ColumnElement[Any] = literal(None, Integer())
     match duty.kind:
         case DutyKind.PARTICIPATION:
             source = source.outerjoin(participation, participation.c.report_id == report.c.id)

@@ -27,6 +27,7 @@ EARLIER_PAGE = "◂ Trang trước"
 FREEZE_NOW = "Đồng ý chốt"
 ANY_UNIT = "đơn vị"
 UNKNOWN = "chưa ghi"
+NOBODY_YET = "chưa báo cáo"
 
 WHICH_UNIT = "Đồng chí xem tiến độ của đơn vị nào?"
 NO_DESK = "Tiến độ dành cho cán bộ phụ trách các đơn vị cấp dưới. Việc của đơn vị mình có ở /trangthai."
@@ -72,6 +73,11 @@ def _so_many(part: int, whole: int) -> str:
     return f"{say.number(part)}/{say.number(whole)}"
 
 
+def attendance(figures: Figures) -> str:
+    """Members; empty where nothing was said."""
+    return _so_many(figures.members, figures.members_expected) if figures.members_expected else ""
+
+
 def _times(kept: str, on_time: int, broken: str, late: int) -> str | None:
     """None: the plan sets no deadline, or nothing has come."""
     if not on_time + late:
@@ -83,12 +89,9 @@ def _members(main: Duty, figures: Figures) -> str | None:
     if main.kind is not DutyKind.PARTICIPATION:
         return None
     if not figures.received:
-        return "Đoàn viên: chưa báo cáo"
+        return f"Đoàn viên: {NOBODY_YET}"
     share = say.percent(figures.members, figures.members_expected)
-    return (
-        f"Đoàn viên: {_so_many(figures.members, figures.members_expected)} ({share}),"
-        f" trong đó cán bộ {_cadres(figures)}"
-    )
+    return f"Đoàn viên: {attendance(figures)} ({share}), trong đó cán bộ {_cadres(figures)}"
 
 
 def _cadres(figures: Figures) -> str:
@@ -154,7 +157,7 @@ def other_line(duty: Duty, level: str, figures: Figures) -> str:
 
 
 def not_sent(duty: Duty) -> str:
-    return f"▸ {esc(duty.title)}: chưa báo cáo"
+    return f"▸ {esc(duty.title)}: {NOBODY_YET}"
 
 
 def own_line(duty: Duty, level: str, sent: Current, zone: ZoneInfo) -> str:
@@ -211,7 +214,7 @@ def child_label(name: str, figures: Figures, *, alone: bool) -> str:
         return shorten(name, 40)
     if not alone:
         return f"{shorten(name, 30)} · {_so_many(figures.received, figures.due)}"
-    word = "chưa báo cáo" if figures.missing else "chậm hạn" if figures.late else "đã báo cáo"
+    word = NOBODY_YET if figures.missing else "chậm hạn" if figures.late else "đã báo cáo"
     return f"{shorten(name, 28)} · {word}"
 
 
@@ -243,11 +246,6 @@ def chart_footer(noun: str, *, alone: bool) -> str:
     return f"Số trong thanh: số {noun}. Cuối hàng: đã báo cáo, trên số phải báo cáo."
 
 
-def attendance(figures: Figures) -> str:
-    """At the mark of one unit; empty where nothing was said."""
-    return _so_many(figures.members, figures.members_expected) if figures.members_expected else ""
-
-
 def chart_caption(
     head: str, main: Duty, noun: str, figures: Figures, missing: Iterable[tuple[str, int]]
 ) -> str:
@@ -277,7 +275,7 @@ def _pairs(overall: Overall) -> list[tuple[str, str]]:
         ("đúng hạn", say.number(figures.on_time)),
         ("chậm hạn", say.number(figures.late)),
         ("tiếp nhận", say.number(figures.accepted)),
-        ("đoàn viên", _so_many(figures.members, figures.members_expected)),
+        ("đoàn viên", attendance(figures) or NOBODY_YET),
     ]
     if overall.essays is not None:
         pairs.append(("bài thu hoạch", _so_many(overall.essays.received, overall.essays.owed)))
@@ -301,14 +299,13 @@ def since_frozen(frozen: Snapshot, now: Overall, zone: ZoneInfo) -> str:
 
 def _frozen_figures(noun: str, overall: Overall) -> str:
     figures = overall.main
-    members = _so_many(figures.members, figures.members_expected) if figures.received else "chưa báo cáo"
-    essays = overall.essays
+    members, essays = attendance(figures), overall.essays
     return "; ".join(
         part
         for part in (
             f"{_so_many(figures.received, figures.due)} {esc(noun)}",
             _times("đúng hạn", figures.on_time, "chậm hạn", figures.late),
-            f"đoàn viên {members}",
+            f"đoàn viên {members}" if members else None,
             f"bài thu hoạch {_so_many(essays.received, essays.owed)}" if essays else None,
         )
         if part
