@@ -8,10 +8,12 @@ from handlers import (
     document,
     essays,
     export,
+    freezing,
     menu,
     own_data,
     participation,
     phone_list,
+    progress,
     report_commands,
     session,
     start,
@@ -31,9 +33,16 @@ def build() -> Registry:
             "trogiup": menu.help_command,
             "dulieu": own_data.own_data_command,
             "thongbao": broadcast.broadcast_command,
+            "tiendo": progress.progress_command,
             "xuat": export.export_command,
         },
-        asides={"trangthai", "trogiup", "dulieu", "xuat"},
+        asides={
+            "trangthai",
+            "trogiup",
+            "dulieu",
+            "tiendo",
+            "xuat",
+        },
         standing={
             START_REPORT: report_commands.report_pressed,
             START_DOCUMENT: document.document_pressed,
@@ -45,6 +54,8 @@ def build() -> Registry:
             own_data.ACTION: own_data.own_data_pressed,
             **broadcast_actions.BUTTONS,
             **phone_list.BUTTONS,
+            progress.ACTION: progress.progress_pressed,
+            progress.FREEZE: freezing.freeze_pressed,
             export.ACTION: export.export_pressed,
         },
         unprompted=[essays.file_sent, report_commands.one_line],
@@ -59,6 +70,7 @@ def build() -> Registry:
         status.flow,
         broadcast.flow,
         phone_list.flow,
+        freezing.flow,
     ):
         registry.add(flow)
     return registry

@@ -29,16 +29,26 @@ def held_on_time(duty: Duty, level: str, held_on: date) -> bool | None:
     return None if before is None else held_on < before
 
 
+def late_from(duty: Duty, held_on: date | None, zone: ZoneInfo) -> datetime | None:
+    """The first moment at which its report is late; a count in the database compares with this very moment.
+
+    None: no deadline of its own, or it counts from a session whose day is not known.
+    """
+    if duty.report_before is not None:
+        before = duty.report_before
+    elif duty.report_days_after is not None and held_on is not None:
+        before = held_on + (duty.report_days_after + 1) * DAY
+    else:
+        return None
+    return datetime.combine(before, time(), zone)
+
+
 def reported_on_time(
     duty: Duty, held_on: date | None, first_arrived: datetime, zone: ZoneInfo
 ) -> bool | None:
-    """None: no deadline of its own, or it counts from a session whose day is not known."""
-    arrived = local_date(first_arrived, zone)
-    if duty.report_before is not None:
-        return arrived < duty.report_before
-    if duty.report_days_after is not None and held_on is not None:
-        return arrived <= held_on + duty.report_days_after * DAY
-    return None
+    """None: as of `late_from`."""
+    late = late_from(duty, held_on, zone)
+    return None if late is None else first_arrived < late
 
 
 def remind_deadline(duty: Duty, level: str) -> date | None:

@@ -5,6 +5,9 @@ from typing import Literal
 
 from rules.plan import Duty, DutyKind, Plan
 
+# Duties that a unit fulfils in the bot by itself.
+REPORTED = (DutyKind.PARTICIPATION, DutyKind.SESSION, DutyKind.DOCUMENT)
+
 
 def effective_level(plan: Plan, level: str, parent_level: str | None) -> str:
     """Whose duties a unit has: a chi đoàn cơ sở, directly under a district, has a grassroots unit's."""
@@ -27,6 +30,24 @@ def duty_of(plan: Plan, kind: DutyKind, level: str | None = None) -> Duty | None
     return next(
         (one for one in plan.duties if one.kind is kind and (level is None or level in one.levels)), None
     )
+
+
+def main_duty(plan: Plan) -> Duty | None:
+    """What progress is measured by: the participation; in a plan without one, the first thing that the lowest
+    level which owes something reports. None: nothing is reported.
+    """
+    participation = duty_of(plan, DutyKind.PARTICIPATION)
+    if participation is not None:
+        return participation
+    owed = (duty for level in reversed(plan.levels) for duty in duties_of(plan, level.code))
+    return next((duty for duty in owed if duty.kind in REPORTED), None)
+
+
+def noun(plan: Plan, levels: Iterable[str]) -> str | None:
+    """What a unit of these levels is called: "xã"; None: they are of several kinds, or of none."""
+    codes = set(levels)
+    called = {level.one for level in plan.levels if level.code in codes}
+    return called.pop() if len(called) == 1 else None
 
 
 def essay_mode(plan: Plan, role: str, level: str) -> Literal["file", "number"] | None:

@@ -37,8 +37,14 @@ class CountsAs(_Part):
 class Level(_Part):
     code: Code
     name: str  # "cấp huyện"
+    noun: str | None = None  # "xã": what people call one of its units, where the name does not say it
     aliases: tuple[str, ...] = ()  # what rosters call it
     also: tuple[CountsAs, ...] = ()
+
+    @property
+    def one(self) -> str:
+        """One of its units, in a sentence or on a button: "huyện", "xã", "chi đoàn"."""
+        return self.noun or self.name.removeprefix("cấp ")
 
 
 class Role(_Part):
@@ -76,6 +82,10 @@ class Duty(_Part):
     places: dict[Code, str] = {}  # where the plan itself says so
     remind_before: date | None = None  # an internal date, where the plan gives none of its own
     remind: bool = True
+
+    @property
+    def has_report_deadline(self) -> bool:
+        return self.report_before is not None or self.report_days_after is not None
 
 
 class Group(_Part):

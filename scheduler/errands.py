@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.engine.replies import Reply
 from bot.texts import errands as texts
-from scheduler import export
+from scheduler import charts, export
 from scheduler.job import Desk, Job
 from scheduler.telling import tell
 from storage import errands, outbox
@@ -19,7 +19,10 @@ from storage.writer import Priority
 log = structlog.get_logger()
 # Runs in a thread of its own, with connections of its own; what it makes lies below the data folder.
 Maker = Callable[[Desk, Errand], Reply]
-MAKERS: Mapping[str, Maker] = {"export": export.make}
+MAKERS: Mapping[str, Maker] = {
+    "export": export.make,
+    charts.KIND: charts.make,
+}
 
 
 async def run(desk: Desk) -> dict[str, int]:

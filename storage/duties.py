@@ -9,14 +9,12 @@ from datetime import date
 from sqlalchemy import Connection, bindparam, select
 
 from rules.deadlines import last_day, remind_deadline
+from rules.duties import REPORTED as REPORTED
 from rules.duties import duties_of, file_roles
-from rules.plan import Duty, DutyKind, Plan
+from rules.plan import Duty, Plan
 from storage.accounts import Post
 from storage.essays import Author, missing_in
 from storage.models import planned_day, report
-
-# Duties that a unit fulfils in the bot by itself.
-REPORTED = (DutyKind.PARTICIPATION, DutyKind.SESSION, DutyKind.DOCUMENT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, or_, select
 
 from storage.models import unit
 
@@ -40,6 +40,14 @@ _CHILDREN = (
 # A path is digits and slashes, so nothing in it is a wildcard.
 _SUBTREE = select(unit.c.id).where(unit.c.path.like(bindparam("below"))).order_by(unit.c.id)
 _ANCESTORS = select(*_COLUMNS).where(unit.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def valid_on(dated: Table, day: date) -> ColumnElement[bool]:
+    """Of rows with `valid_from` and `valid_to`: units, positions."""
+    return and_(
+        or_(dated.c.valid_from.is_(None), dated.c.valid_from <= day),
+        or_(dated.c.valid_to.is_(None), dated.c.valid_to >= day),
+    )
 
 
 def tree_order(path: str) -> list[int]:

@@ -1,7 +1,10 @@
 """Days, times and numbers as people say them."""
 
 from datetime import date, datetime, time
+from decimal import Decimal
 from zoneinfo import ZoneInfo
+
+from rules.counting import Count
 
 
 def day(value: date, today: date | None = None) -> str:
@@ -22,9 +25,25 @@ def clock(value: datetime, zone: ZoneInfo) -> str:
     return f"{local.hour:02d} giờ {local.minute:02d}"
 
 
+def as_of(value: datetime, zone: ZoneInfo) -> str:
+    """ "17 giờ ngày 12/12": figures that change all the time need no minute where it is a whole hour."""
+    local = value.astimezone(zone)
+    return moment(value, zone) if local.minute else f"{local.hour:02d} giờ ngày {day(local.date())}"
+
+
 def number(value: int) -> str:
     """ "12.450"."""
     return f"{value:,}".replace(",", ".")
+
+
+def percent(part: int, whole: int) -> str:
+    """ "89,3%"; "100%" only when nothing is missing, "0%" only when there is nothing."""
+    share = Count(part, whole).percent
+    if share is None:
+        return "chưa ghi"
+    if 0 < part < whole:
+        share = min(max(share, Decimal("0.1")), Decimal("99.9"))
+    return f"{share:f}".removesuffix(".0").replace(".", ",") + "%"
 
 
 def phone(e164: str) -> str:
