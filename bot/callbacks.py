@@ -7,6 +7,7 @@ stands by itself (a button under a reminder) and is checked afresh when it is pr
 from dataclasses import dataclass
 
 LIMIT_BYTES = 64
+_DIGITS = 15  # of an id: what is longer was made up, and no database could compare it
 
 # Choices that every conversation understands; a step's own never begin with "~".
 BACK = "~back"
@@ -47,6 +48,12 @@ def read(data: str) -> InConversation | Standing | None:
     if head.startswith("c") and head[1:].isdecimal() and middle.isdecimal():
         return InConversation(int(head[1:]), int(middle), tail)
     return None
+
+
+def read_id(argument: str) -> int | None:
+    """The id that a button names; None: there can be no such row."""
+    plain = argument.isascii() and argument.isdecimal() and len(argument) <= _DIGITS
+    return int(argument) if plain else None
 
 
 def _checked(data: str) -> str:

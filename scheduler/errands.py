@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot.engine.replies import Reply
 from bot.texts import errands as texts
+from scheduler import invite_sheets
 from scheduler.job import Desk, Job
 from scheduler.telling import tell
 from storage import errands, outbox
@@ -18,7 +19,7 @@ from storage.writer import Priority
 log = structlog.get_logger()
 # Runs in a thread of its own, with connections of its own; what it makes lies below the data folder.
 Maker = Callable[[Desk, Errand], Reply]
-MAKERS: Mapping[str, Maker] = {}
+MAKERS: Mapping[str, Maker] = {errands.INVITE_SHEET: invite_sheets.make}
 
 
 async def run(desk: Desk) -> dict[str, int]:

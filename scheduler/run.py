@@ -7,10 +7,10 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from scheduler import errands, files, reminders, upkeep
+from scheduler import errands, files, mergers, reminders, upkeep
 from scheduler.job import Desk, Job
 
-JOBS: Sequence[Job] = [files.job, errands.job, reminders.job, *upkeep.jobs]
+JOBS: Sequence[Job] = [files.job, errands.job, reminders.job, mergers.job, *upkeep.jobs]
 
 FIRST_WITHIN = timedelta(minutes=2)
 
