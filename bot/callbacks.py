@@ -7,7 +7,7 @@ stands by itself (a button under a reminder) and is checked afresh when it is pr
 from dataclasses import dataclass
 
 LIMIT_BYTES = 64
-LONGEST_ID = 18  # digits: below 64 bits
+_DIGITS = 15  # of an id: what is longer was made up, and no database could compare it
 
 # Choices that every conversation understands; a step's own never begin with "~".
 BACK = "~back"
@@ -51,8 +51,9 @@ def read(data: str) -> InConversation | Standing | None:
 
 
 def read_id(argument: str) -> int | None:
-    """A row's id in what a button carries; None: nothing that this bot wrote, or more than a database holds."""
-    return int(argument) if argument.isdecimal() and len(argument) <= LONGEST_ID else None
+    """The id that a button names; None: there can be no such row."""
+    plain = argument.isascii() and argument.isdecimal() and len(argument) <= _DIGITS
+    return int(argument) if plain else None
 
 
 def _checked(data: str) -> str:

@@ -7,7 +7,7 @@ from bot.engine.events import Event, Press, Text
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
 from bot.texts import participation as texts
-from rules.reading import read_date, read_planned_date
+from rules.reading import read_date, read_day, read_planned_date
 from rules.reasons import Reason
 from storage import submitting
 
@@ -50,3 +50,13 @@ def record_planned_day(turn: Turn, event: Event, duty: str, unit_id: int) -> Out
     sender = turn.sender
     submitting.record_planned(turn.conn, turn.plan.code, duty, unit_id, day, sender)
     return Done(Reply(texts.planned_recorded(day)))
+
+
+def read_any_day(turn: Turn, event: Event) -> date | Reason | None:
+    """Past or to come: from which day somebody holds a position, or a unit is no more."""
+    match event:
+        case Press(choice="today"):
+            return turn.today
+        case Text(text=text):
+            return read_day(text, turn.today)
+    return None

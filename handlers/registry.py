@@ -3,22 +3,35 @@
 from bot.engine.owed_buttons import START_DOCUMENT, START_ESSAY, START_REPORT
 from bot.engine.registry import Registry
 from handlers import (
+    add_person,
     broadcast,
     broadcast_actions,
+    close_unit,
     document,
+    end_position,
     essays,
     export,
     freezing,
+    handover,
+    invite_sheet,
     menu,
+    move_report,
     own_data,
     participation,
+    person_card,
     phone_list,
     progress,
+    reopen_unit,
     report_commands,
+    revoke_invites,
     session,
     start,
     status,
+    unit_card,
+    unit_invites,
+    units_desk,
 )
+from handlers.unit_rights import CARD, PERSON
 
 
 def build() -> Registry:
@@ -73,4 +86,35 @@ def build() -> Registry:
         freezing.flow,
     ):
         registry.add(flow)
+    _add_units_desk(registry)
     return registry
+
+
+def _add_units_desk(registry: Registry) -> None:
+    registry.commands["donvi"] = units_desk.units_command
+    registry.standing |= {
+        CARD: unit_card.unit_pressed,
+        PERSON: person_card.person_pressed,
+        unit_card.ADD: add_person.add_pressed,
+        unit_card.HANDOVER: handover.handover_pressed,
+        unit_card.END: end_position.end_pressed,
+        unit_card.INVITE: unit_invites.invite_pressed,
+        person_card.REVOKE: revoke_invites.revoke_pressed,
+        unit_card.SHEET: invite_sheet.sheet_pressed,
+        unit_card.MOVE: move_report.move_pressed,
+        unit_card.MERGE: close_unit.merge_pressed,
+        unit_card.CLOSE: close_unit.close_pressed,
+        unit_card.REOPEN: reopen_unit.reopen_pressed,
+    }
+    for flow in (
+        units_desk.flow,
+        add_person.flow,
+        handover.flow,
+        end_position.flow,
+        unit_invites.flow,
+        revoke_invites.flow,
+        move_report.flow,
+        close_unit.flow,
+        reopen_unit.flow,
+    ):
+        registry.add(flow)

@@ -35,6 +35,7 @@ _RELATIVE = {
 }  # fmt: skip
 _LONGEST = 80  # characters: what is longer is talk, not a day
 _SLIP = 300  # days: "12/11" of a day to come, said on 14/11, is a slip and not next year's
+_FARTHEST = 3 * 366  # days: a year that was typed wrongly
 
 _RELATIVE_WITHIN = re.compile(r"\b(hom nay|hnay|hom qua|hqua|hom kia|ngay mai)\b")
 _PAIR_WITHIN = re.compile(
@@ -85,6 +86,22 @@ def read_planned_date(text: str, today: date, latest: date | None) -> date | Rea
         return Reason(ReasonCode.UNREADABLE_DATE)
     ahead = [day for day in days if today <= day and (typed[2] or (day - today).days <= _SLIP)]
     return _planned(ahead[0] if ahead else days[0], today, latest)
+
+
+def read_day(text: str, today: date) -> date | Reason:
+    """Any day, past or to come; a year left out is the one that brings it nearest to today."""
+    said = _said(text)
+    if said in _RELATIVE:
+        return today + timedelta(days=_RELATIVE[said])
+    found = _DATE.fullmatch(said)
+    typed = _typed(found) if found is not None else None
+    years = (today.year - 1, today.year, today.year + 1)
+    days = [made for year in years if typed is not None and (made := _day(typed, year)) is not None]
+    if not days:
+        return Reason(ReasonCode.UNREADABLE_DATE)
+    day = min(days, key=lambda one: abs(one - today))
+    far = abs((day - today).days) > _FARTHEST
+    return Reason(ReasonCode.DATE_TOO_FAR, {"day": day}) if far else day
 
 
 def _said(text: str) -> str:

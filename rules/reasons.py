@@ -17,6 +17,7 @@ class ReasonCode(StrEnum):
     DATE_IN_FUTURE = "date_in_future"  # day
     DATE_IN_PAST = "date_in_past"  # day
     DATE_BEFORE_PLAN = "date_before_plan"  # day, start
+    DATE_TOO_FAR = "date_too_far"  # day
     UNREADABLE_NAME = "unreadable_name"
 
 

@@ -65,3 +65,13 @@ def may_manage(plan: Plan, held: Iterable[Position], path: str) -> bool:
     """Change its people: some level above, or the top itself, which has nobody above."""
     is_top = path.count("/") == 2
     return is_above(plan, held, path) or (is_top and may_act_for(plan, held, path))
+
+
+def may_invite(plan: Plan, held: Iterable[Position], theirs: Iterable[Position]) -> bool:
+    """Give somebody with these positions a code that opens all of them: manage one, and every one by which
+    they act. Whoever invited a superior could act in their name.
+    """
+    held, theirs = list(held), list(theirs)
+    return any(may_manage(plan, held, one.path) for one in theirs) and all(
+        may_manage(plan, held, one.path) for one in acting(plan, theirs)
+    )

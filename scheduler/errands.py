@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.engine.replies import Reply
 from bot.texts import errands as texts
-from scheduler import charts, export
+from scheduler import charts, export, invite_sheets
 from scheduler.job import Desk, Job
 from scheduler.telling import tell
 from storage import errands, outbox
@@ -22,6 +22,7 @@ Maker = Callable[[Desk, Errand], Reply]
 MAKERS: Mapping[str, Maker] = {
     "export": export.make,
     charts.KIND: charts.make,
+    errands.INVITE_SHEET: invite_sheets.make,
 }
 
 

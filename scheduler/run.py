@@ -7,7 +7,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from scheduler import broadcasts, errands, escalations, files, reminders, upkeep
+from scheduler import broadcasts, errands, escalations, files, mergers, reminders, upkeep
 from scheduler.job import Desk, Job
 
 JOBS: Sequence[Job] = [
@@ -16,6 +16,7 @@ JOBS: Sequence[Job] = [
     broadcasts.job,
     reminders.job,
     escalations.job,
+    mergers.job,
     *upkeep.jobs,
 ]
 

@@ -128,6 +128,16 @@ def addresses(conn: Connection, person_id: int) -> list[tuple[str, str]]:
     return [(row.channel, row.address) for row in conn.execute(_ADDRESSES, {"person": person_id})]
 
 
+def reach(conn: Connection, people: Sequence[int]) -> dict[int, bool]:
+    """Of those who are linked: whether a message to them arrives."""
+    found: dict[int, bool] = {}
+    for person_id, reachable in conn.execute(
+        select(account.c.person_id, account.c.reachable).where(account.c.person_id.in_(people))
+    ):
+        found[person_id] = found.get(person_id, False) or reachable
+    return found
+
+
 def addresses_of(conn: Connection, people: Sequence[int]) -> list[tuple[int, str, str]]:
     """(person, channel, address) of every account of theirs that can be written to."""
     found = conn.execute(

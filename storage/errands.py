@@ -11,6 +11,7 @@ from storage.audit import Action
 from storage.models import ErrandState, errand
 
 TRIES = 3
+INVITE_SHEET = "invite_sheet"  # a kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, insert, or_, select, update
 
 from storage import audit
 from storage.audit import Action
@@ -62,8 +62,18 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def issue(conn: Connection, person_ids: list[int], now: datetime) -> list[str]:
-    """A new token for each. Those issued before stay good: a printed sheet may be on its way."""
+def issue(
+    conn: Connection,
+    person_ids: list[int],
+    now: datetime,
+    *,
+    by_person_id: int | None = None,
+    unit_id: int | None = None,
+) -> list[str]:
+    """A new token for each. Those issued before stay good: a printed sheet may be on its way.
+
+    `by_person_id`: who asked for them (None: the operator), `unit_id`: for whose people.
+    """
     tokens = [new_token() for _ in person_ids]
     if person_ids:
         conn.execute(
@@ -78,7 +88,17 @@ def issue(conn: Connection, person_ids: list[int], now: datetime) -> list[str]:
                 for person_id, token in zip(person_ids, tokens, strict=True)
             ],
         )
-        audit.record(conn, at=now, action=Action.INVITES_ISSUED, facts={"count": len(person_ids)})
+        alone = len(person_ids) == 1
+        audit.record(
+            conn,
+            at=now,
+            action=Action.INVITES_ISSUED,
+            person_id=by_person_id,
+            unit_id=unit_id,
+            subject="person" if alone else None,
+            subject_id=person_ids[0] if alone else None,
+            facts={"count": len(person_ids)},
+        )
     return tokens
 
 
@@ -103,6 +123,40 @@ def revoke(conn: Connection, invite_id: int, why: str, now: datetime) -> None:
     conn.execute(update(invite).where(invite.c.id == invite_id).values(revoked_at=now, revoked_why=why))
     audit.record(
         conn, at=now, action=Action.INVITE_REVOKED, subject="invite", subject_id=invite_id, facts={"why": why}
+    )
+
+
+def out(conn: Connection, person_id: int, now: datetime) -> int:
+    """How many of the person's invites still open something."""
+    found = conn.scalar(select(func.count()).select_from(invite).where(*_out(person_id, now)))
+    return found or 0
+
+
+def revoke_all(conn: Connection, person_id: int, now: datetime, *, by_person_id: int, unit_id: int) -> int:
+    """Those that are out open nothing any more; how many."""
+    revoked = conn.execute(
+        update(invite).where(*_out(person_id, now)).values(revoked_at=now, revoked_why="by_officer")
+    ).rowcount
+    if revoked:
+        audit.record(
+            conn,
+            at=now,
+            action=Action.INVITE_REVOKED,
+            person_id=by_person_id,
+            unit_id=unit_id,
+            subject="person",
+            subject_id=person_id,
+            facts={"why": "by_officer", "count": revoked},
+        )
+    return revoked
+
+
+def _out(person_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        invite.c.person_id == person_id,
+        invite.c.used_at.is_(None),
+        invite.c.revoked_at.is_(None),
+        invite.c.expires_at > now,
     )
 
 

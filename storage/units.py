@@ -22,7 +22,11 @@ class Unit:
     members: int | None
     youth: int | None
     valid_from: date | None
-    valid_to: date | None
+    valid_to: date | None  # last day
+    successor_id: int | None
+
+    def closed(self, on: date) -> bool:
+        return self.valid_to is not None and self.valid_to < on
 
 
 _COLUMNS = [unit.c[name] for name in Unit.__dataclass_fields__]
@@ -63,6 +67,11 @@ def get(conn: Connection, unit_id: int) -> Unit:
     if row is None:
         raise LookupError(f"unit {unit_id}")
     return Unit(*tuple(row))
+
+
+def hold(conn: Connection, unit_id: int) -> None:
+    """Nobody else changes who or what belongs to it until this transaction ends."""
+    conn.execute(select(unit.c.id).where(unit.c.id == unit_id).with_for_update())
 
 
 def by_code(conn: Connection, code: str) -> Unit | None:

@@ -1,5 +1,6 @@
 """Telegram: python-telegram-bot's client on aiohttp, and what its refusals mean for the outbox."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -47,6 +48,7 @@ class TelegramClient(Bot):
 
     async def open(self) -> None:
         """Unlike the library's `initialize`, without asking who the bot is: the first answer comes sooner."""
+        self._loop = asyncio.get_running_loop()
         for layer in self._layers:
             await layer.initialize()
 
@@ -57,6 +59,12 @@ class TelegramClient(Bot):
     async def call(self, method: str, read_timeout: float | None = None, **params: Any) -> Any:
         """Raises telegram.error.TelegramError."""
         return await self._post(method, params, read_timeout=READ_S if read_timeout is None else read_timeout)
+
+    def call_from_thread(self, method: str, read_timeout: float | None = None, **params: Any) -> Any:
+        """The same for work in a thread of its own; not for the event loop's. Raises TelegramError."""
+        return asyncio.run_coroutine_threadsafe(
+            self.call(method, read_timeout, **params), self._loop
+        ).result()
 
     async def poll(self, offset: int | None) -> list[dict[str, Any]]:
         """Wait for updates; everything below `offset` is acknowledged by it."""

@@ -32,6 +32,9 @@ _TEXTS: dict[ReasonCode, Callable[[dict[str, Any]], str]] = {
         f"Kế hoạch bắt đầu từ {facts['start'].day:02d}/{facts['start'].month:02d}/{facts['start'].year}."
         " Đồng chí xem lại ngày giúp."
     ),
+    ReasonCode.DATE_TOO_FAR: lambda facts: (
+        f"Ngày {facts['day']:%d/%m/%Y} cách hôm nay quá xa. Đồng chí xem lại năm giúp."
+    ),
     ReasonCode.UNREADABLE_NAME: lambda _: "Hệ thống chưa đọc được họ tên. Đồng chí gõ, ví dụ: Trần Văn Hùng.",
 }
 

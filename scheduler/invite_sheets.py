@@ -1,0 +1,70 @@
+"""Makes the sheet of invites that [In mã QR] asked for."""
+
+import secrets
+
+import structlog
+from sqlalchemy import Connection
+from telegram.error import TelegramError
+
+from bot.engine.replies import Reply
+from bot.texts import engine as engine_texts
+from bot.texts import invites as texts
+from reports import invite_sheet
+from rules.deadlines import local_date
+from rules.rights import may_see
+from scheduler.job import Desk
+from storage import accounts, invites, inviting, units
+from storage.errands import Errand
+from storage.writer import Priority
+
+log = structlog.get_logger()
+FOLDER = "exports"  # below the data folder; a daily job empties it
+MOST = 2000  # cards: a district's; a province prints district by district
+
+
+def make(desk: Desk, errand: Errand) -> Reply:
+    """What the person may do is asked again: the errand may have waited."""
+    plan, now = desk.world.plan, desk.clock.now()
+    today = local_date(now, desk.world.zone)
+    with desk.database.reading() as conn:
+        unit = units.get(conn, errand.args["unit"])
+        held = accounts.posts(conn, errand.person_id, today)
+        if not may_see(plan, held, unit.path):
+            return Reply(engine_texts.NOT_YOURS)
+        seats = inviting.below(conn, plan, held, unit.path, today)
+    if not seats:
+        return Reply(texts.NOBODY_TO_INVITE)
+    if len(seats) > MOST:
+        return Reply(texts.too_many(len(seats), MOST))
+    bot = _bot_name(desk)
+
+    def issue(conn: Connection) -> list[str]:
+        people = [seat.person_id for seat in seats]
+        return invites.issue(conn, people, now, by_person_id=errand.person_id, unit_id=unit.id)
+
+    tokens = desk.writer.submit(Priority.JOB, issue).result()
+    roles = {role.code: role.name for role in plan.roles}
+    cards = [
+        invite_sheet.Card(seat.unit_name, seat.full_name, roles[seat.role], token)
+        for seat, token in zip(seats, tokens, strict=True)
+    ]
+    until = local_date(now + invites.VALID_FOR, desk.world.zone)
+    name = f"{FOLDER}/{secrets.token_hex(8)}.pdf"
+    path = desk.world.data_dir / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pages = invite_sheet.write(path, unit.name, cards, bot, until)
+    return Reply(
+        texts.sheet_caption(unit.name, len(cards), pages, until),
+        document=name,
+        document_name=f"the-moi-{unit.code}.pdf",
+    )
+
+
+def _bot_name(desk: Desk) -> str | None:
+    """None: it could not be asked; the cards then carry the code alone."""
+    try:
+        me = desk.client.call_from_thread("getMe", read_timeout=10)
+    except TelegramError as error:
+        log.warning("call failed", method="getMe", error=type(error).__name__)
+        return None
+    return me.get("username") or None
