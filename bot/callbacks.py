@@ -7,6 +7,7 @@ stands by itself (a button under a reminder) and is checked afresh when it is pr
 from dataclasses import dataclass
 
 LIMIT_BYTES = 64
+LONGEST_ID = 18  # digits: what every database takes
 
 # Choices that every conversation understands; a step's own never begin with "~".
 BACK = "~back"
@@ -47,6 +48,11 @@ def read(data: str) -> InConversation | Standing | None:
     if head.startswith("c") and head[1:].isdecimal() and middle.isdecimal():
         return InConversation(int(head[1:]), int(middle), tail)
     return None
+
+
+def read_id(argument: str) -> int | None:
+    """None: nothing that could be a row's id, however long a forged button makes it."""
+    return int(argument) if argument.isdecimal() and len(argument) <= LONGEST_ID else None
 
 
 def _checked(data: str) -> str:

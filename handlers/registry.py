@@ -9,6 +9,9 @@ from handlers import (
     own_data,
     participation,
     report_commands,
+    returned,
+    review,
+    reviewer,
     session,
     start,
     status,
@@ -26,6 +29,7 @@ def build() -> Registry:
             "trangthai": status.status_command,
             "trogiup": menu.help_command,
             "dulieu": own_data.own_data_command,
+            "duyet": review.review_command,
         },
         asides={"trangthai", "trogiup", "dulieu"},
         standing={
@@ -36,11 +40,22 @@ def build() -> Registry:
             "status": status.status_pressed,
             "planned": status.planned_pressed,
             "later": status.later_pressed,
+            reviewer.REVIEW: review.review_pressed,
+            reviewer.FIX: returned.fix_pressed,
+            reviewer.KEEP: returned.keep_pressed,
             own_data.ACTION: own_data.own_data_pressed,
         },
         unprompted=[essays.file_sent, report_commands.one_line],
         interrupts=[report_commands.one_line_with_date],
     )
-    for flow in (start.flow, participation.flow, session.flow, essays.flow, document.flow, status.flow):
+    for flow in (
+        start.flow,
+        participation.flow,
+        session.flow,
+        essays.flow,
+        document.flow,
+        status.flow,
+        review.flow,
+    ):
         registry.add(flow)
     return registry
