@@ -6,8 +6,10 @@ from handlers import (
     document,
     essays,
     menu,
+    on_behalf,
     own_data,
     participation,
+    participation_sending,
     report_commands,
     returned,
     review,
@@ -40,12 +42,14 @@ def build() -> Registry:
             "status": status.status_pressed,
             "planned": status.planned_pressed,
             "later": status.later_pressed,
+            on_behalf.BEHALF: on_behalf.behalf_pressed,
+            participation_sending.CORRECT: report_commands.correct_pressed,
             reviewer.REVIEW: review.review_pressed,
             reviewer.FIX: returned.fix_pressed,
             reviewer.KEEP: returned.keep_pressed,
             own_data.ACTION: own_data.own_data_pressed,
         },
-        unprompted=[essays.file_sent, report_commands.one_line],
+        unprompted=[essays.file_sent, on_behalf.several_lines, report_commands.one_line],
         interrupts=[report_commands.one_line_with_date],
     )
     for flow in (
@@ -56,6 +60,7 @@ def build() -> Registry:
         document.flow,
         status.flow,
         review.flow,
+        on_behalf.flow,
     ):
         registry.add(flow)
     return registry

@@ -27,7 +27,7 @@ from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import reviews as texts
 from bot.texts.markup import lines
-from handlers import participation_draft, review_queue, reviewer
+from handlers import on_behalf, participation_draft, review_queue, reviewer
 from handlers.reviewer import REVIEW
 from rules.duties import duty
 from rules.names import clean
@@ -109,7 +109,13 @@ def receive_opening(turn: Turn, draft: Draft, event: Event) -> Outcome:
         case Press(choice="each"):
             draft.clean = []
             return _next(turn, draft)
-    return None
+    return _reported_meanwhile(turn, event)
+
+
+def _reported_meanwhile(turn: Turn, event: Event) -> Start | None:
+    """Lines that report on behalf of branches: the queue is no work that waits for its end."""
+    answer = on_behalf.several_lines(turn, event)
+    return answer if isinstance(answer, Start) else None
 
 
 def _accept_all(turn: Turn, draft: Draft) -> Outcome:
@@ -166,6 +172,8 @@ def _card(turn: Turn, draft: Draft, standing: Standing) -> str:
 
 @flow.receives(Step.CARD)
 def receive_card(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    if isinstance(event, Text):
+        return _reported_meanwhile(turn, event)
     if event == Press("later"):
         draft.skipped = [*draft.skipped, draft.report]
         return _next(turn, draft)

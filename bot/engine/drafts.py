@@ -35,13 +35,13 @@ def left_behind(turn: Turn, unit_id: int, flow: str) -> Row | None:
 
     What somebody above the unit writes about it is theirs alone, and the unit's own is not for them.
     """
-    parked = conversations.parked(turn.conn, unit_id, flow)
-    if parked is not None and parked.person_id == turn.account.person_id:
-        return parked
-    if not turn.holds(unit_id):
+    within = turn.holds(unit_id)
+    for parked in conversations.parked(turn.conn, unit_id, flow):
+        own = parked.person_id == turn.account.person_id
+        if own or (within and _writer(turn, parked, unit_id) is not _Writer.ABOVE):
+            return parked
+    if not within:
         return None
-    if parked is not None and _writer(turn, parked, unit_id) is not _Writer.ABOVE:
-        return parked
     for other in conversations.live_of_others(turn.conn, unit_id, flow, turn.account.id):
         if other.trail and _writer(turn, other, unit_id) is _Writer.GONE:
             return other
