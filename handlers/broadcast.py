@@ -31,8 +31,7 @@ from rules.moments import read_moment
 from rules.names import shorten
 from rules.reasons import Reason, ReasonCode
 from rules.reminders import quiet_until
-from rules.rights import acting_roles
-from storage import broadcasts, outbox, people
+from storage import broadcasts, outbox
 from storage.models import BroadcastState, OutboxState
 
 # Its steps register themselves; `Registry.add` refuses the conversation without them.
@@ -259,8 +258,11 @@ def _approvers(turn: Turn, desk: int) -> list[int]:
     """Others who act for the desk, or else for the unit above, and can be asked."""
     for unit_id in (desk, turn.unit(desk).parent_id):
         if unit_id is not None:
-            acting = people.holders(turn.conn, unit_id, turn.today, acting_roles(turn.plan))
-            found = [one.id for one in acting if one.id != turn.person_id and turn.can_tell(one.id)]
+            found = [
+                one.id
+                for one in turn.acting_for(unit_id)
+                if one.id != turn.person_id and turn.can_tell(one.id)
+            ]
             if found:
                 return found
     return []

@@ -18,7 +18,7 @@ from bot.engine.turn import Turn
 from bot.texts import documents as texts
 from bot.texts import engine as engine_texts
 from bot.texts import participation as report_texts
-from handlers import essays, session_parts
+from handlers import essays, reviewer, session_parts
 from handlers.owed import after_report
 from rules.deadlines import reported_on_time
 from rules.duties import duties_of, duty
@@ -100,6 +100,7 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
     sender = turn.sender
     receipt = submitting.submit_document(turn.conn, turn.plan.code, draft.duty, draft.unit, sender)
     uploads.attach(turn.conn, draft.files, "report", receipt.report_id)
+    reviewer.tell_corrected(turn, receipt)
     on_time = reported_on_time(duty(turn.plan, draft.duty), None, receipt.first_arrived, turn.world.zone)
     text = report_texts.received(receipt, turn.arrived, turn.world.zone, on_time)
     return Done(after_report(turn, draft.unit, text))

@@ -8,10 +8,12 @@ from bot.engine.turn import Turn, go
 from bot.texts import participation as report_texts
 from bot.texts import status as texts
 from bot.texts.markup import lines
+from handlers import reviewer
 from rules.names import given_name, shorten
-from storage import duties
+from storage import duties, reviews
 from storage.accounts import Post
 from storage.duties import Owed
+from storage.reviews import Returned
 
 UNITS_SHOWN = 5
 
@@ -19,7 +21,8 @@ UNITS_SHOWN = 5
 def after_report(turn: Turn, unit_id: int, receipt: str) -> Reply:
     """The receipt, and what is left for the unit."""
     post = turn.post_for(unit_id)
-    assert post is not None
+    if post is None:  # on behalf of a unit below: what else it owes is its own affair
+        return Reply(receipt)
     missing = duties.missing_essays(turn.conn, turn.plan, post.unit_id, post.duty_level, turn.today)
     left = [owed for owed in duties.of_unit(turn.conn, turn.plan, post) if owed.report_id is None]
     text = lines(receipt, report_texts.essays_left(len(missing)))
@@ -32,6 +35,7 @@ def status(turn: Turn, opening: str | None = None) -> Reply:
         return Reply(lines(opening, texts.NOTHING_ASSIGNED))
     parts: list[str] = [opening] if opening else []
     left: list[Owed] = []
+    returned: list[Returned] = []
     essays = False
     posts = _one_per_unit(turn)
     for post in posts[:UNITS_SHOWN]:
@@ -39,16 +43,27 @@ def status(turn: Turn, opening: str | None = None) -> Reply:
         missing = duties.missing_essays(turn.conn, turn.plan, post.unit_id, post.duty_level, turn.today)
         if not owed:
             missing = [one for one in missing if one.person_id == turn.person_id]
-        waiting = [texts.owed_line(one, turn.today) for one in owed if one.report_id is None]
+        back = reviews.returned_of(turn.conn, turn.plan.code, post.unit_id) if owed else []
+        returned += back
+        waiting = [reviewer.returned_line(turn, one) for one in back]
+        waiting += [texts.owed_line(one, turn.today) for one in owed if one.report_id is None]
         if missing:
             waiting.append(texts.essays_line(missing, turn.person_id))
-        done = [texts.done_line(one) for one in owed if one.report_id is not None]
+        with_the_unit = {one.report_id for one in back}
+        done = [
+            texts.done_line(one)
+            for one in owed
+            if one.report_id is not None and one.report_id not in with_the_unit
+        ]
         parts.append(
             texts.unit_part(post.unit_name, waiting, done, plan_name=turn.plan.call_name, title=None)
         )
         left += [one for one in owed if one.report_id is None]
         essays = essays or bool(missing)
-    return Reply("\n".join(parts), owed_buttons(posts, left, essays=essays))
+    return Reply(
+        "\n".join(parts),
+        [*reviewer.returned_buttons(turn, returned), *owed_buttons(posts, left, essays=essays)],
+    )
 
 
 def welcome(turn: Turn) -> Reply:

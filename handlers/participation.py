@@ -17,15 +17,13 @@ from dataclasses import replace
 from datetime import date
 
 from bot import callbacks
-from bot.engine.conversation import Done, Outcome, Refusal
+from bot.engine.conversation import Outcome, Refusal
 from bot.engine.events import Event, File, Press, Text
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
-from bot.texts import engine as engine_texts
 from bot.texts import participation as texts
 from bot.texts.markup import lines
-from handlers import days, participation_cadres, participation_more
-from handlers.owed import after_report
+from handlers import days, participation_cadres, participation_more, participation_sending, reviewer
 from handlers.participation_draft import (
     Draft,
     Own,
@@ -40,15 +38,14 @@ from handlers.participation_draft import (
     participation_duty,
     sent_before,
     too_many,
+    whole_of,
 )
 from handlers.participation_draft import flow as flow
 from rules.counting import read_count
-from rules.deadlines import reported_on_time
 from rules.duties import duty_of
 from rules.plan import DutyKind
 from rules.reasons import Reason
-from storage import reports, submitting, uploads
-from storage.reports import Current, Held, Line, Sender, Speaker
+from storage import reports, submitting
 
 # The steps of this one long conversation that stand in files of their own; `Registry.add` refuses it without.
 OTHER_STEPS = (participation_cadres, participation_more)
@@ -175,6 +172,11 @@ def receive_members(turn: Turn, draft: Draft, event: Event) -> Outcome:
 def ask_summary(turn: Turn, draft: Draft) -> Reply:
     unit = turn.unit(draft.unit)
     sent = sent_before(turn, unit.id)
+    if draft.answers and sent is not None:
+        content = submitting.content_of(whole_of(turn, draft))
+        asked = reviewer.ask_to_send_again(turn, sent.id, sent.revision, content, len(draft.photos))
+        changed = texts.CHANGED_MEANWHILE if draft.changed_meanwhile else None
+        return replace(asked, text=lines(changed, asked.text))
     text = texts.summary(
         unit.name,
         line_of(turn, draft),
@@ -183,6 +185,7 @@ def ask_summary(turn: Turn, draft: Draft) -> Reply:
         sent=sent,
         photos=len(draft.photos),
         cadres_asked=cadres_expected(turn, draft) > 0,
+        on_behalf=turn.post_for(unit.id) is None,
     )
     return Reply(
         lines(texts.CHANGED_MEANWHILE if draft.changed_meanwhile else None, text),
@@ -199,7 +202,7 @@ def ask_summary(turn: Turn, draft: Draft) -> Reply:
 def receive_summary(turn: Turn, draft: Draft, event: Event) -> Outcome:
     match event:
         case Press(choice="send"):
-            return submit(turn, draft)
+            return participation_sending.submit(turn, draft)
         case Press(choice="more"):
             return Step.MORE
         case Press(choice="edit"):
@@ -247,75 +250,3 @@ def ask_planned(turn: Turn, draft: Draft) -> Reply:
 @flow.receives(Step.PLANNED)
 def receive_planned(turn: Turn, draft: Draft, event: Event) -> Outcome:
     return days.record_planned_day(turn, event, participation_duty(turn, draft.unit).code, draft.unit)
-
-
-# -- sending
-
-
-def submit(turn: Turn, draft: Draft) -> Outcome:
-    if turn.locked(draft.unit):
-        return Refusal(engine_texts.LOCKED)
-    sent = sent_before(turn, draft.unit)
-    if (sent.revision if sent else 0) != draft.seen_revision:
-        draft.seen_revision = sent.revision if sent else 0
-        draft.changed_meanwhile = True
-        return Step.SUMMARY
-    if turn.post_for(draft.unit) is None:
-        return Refusal(engine_texts.NOT_YOURS)
-    if too_many(turn, draft):
-        return Refusal(texts.MORE_WITH_MAKE_UPS)
-    line = line_of(turn, draft)
-    duty = participation_duty(turn, draft.unit)
-    whole = [*sent.lines, line] if draft.make_up and sent else [line, *(sent.lines[1:] if sent else ())]
-    sender = turn.sender
-    if draft.own is not None:
-        whole[0] = _with_own_session(turn, draft, line, sender)
-    receipt = submitting.submit_participation(turn.conn, turn.plan.code, duty.code, draft.unit, whole, sender)
-    uploads.attach(turn.conn, draft.photos, "report", receipt.report_id)
-    _tell_if_the_roster_differs(turn, draft.unit, line, sent)
-    on_time = reported_on_time(
-        duty,
-        whole[0].held_on,
-        receipt.first_arrived,
-        turn.world.zone,
-    )
-    text = texts.received(receipt, turn.arrived, turn.world.zone, on_time)
-    return Done(after_report(turn, draft.unit, text))
-
-
-def _tell_if_the_roster_differs(turn: Turn, unit_id: int, line: Line, before: Current | None) -> None:
-    """Once a number: a correction of something else does not say it again."""
-    roster = line.members_roster
-    said = before is not None and any(one.members_expected == line.members_expected for one in before.lines)
-    if roster is None or roster == line.members_expected or said:
-        return
-    unit = turn.unit(unit_id)
-    if unit.parent_id is not None:
-        told = Reply(texts.roster_differs(unit.name, line.members_expected, roster))
-        turn.tell_acting(unit.parent_id, told)
-
-
-def _with_own_session(turn: Turn, draft: Draft, line: Line, sender: Sender) -> Line:
-    """A branch that held its own session is its host too: both are recorded."""
-    assert draft.own is not None
-    code = turn.duty(DutyKind.SESSION).code
-    own = [
-        one
-        for one in reports.all_of(turn.conn, turn.plan.code, code, draft.unit)
-        if one.held is not None and one.held.held_on == line.held_on
-    ]
-    slot = own[0].slot if own else submitting.next_slot(turn.conn, turn.plan.code, code, draft.unit)
-    speaker = draft.own.speaker
-    held = Held(
-        level=turn.unit(draft.unit).duty_level,
-        held_on=line.held_on,
-        place=draft.own.place,
-        materials=draft.materials,
-        own=True,
-        make_up=draft.make_up,
-        speakers=(Speaker(speaker.name, speaker.person_id, speaker.outside_rule),) if speaker else (),
-    )
-    _receipt, session_id = submitting.submit_session(
-        turn.conn, turn.plan.code, code, draft.unit, slot, held, sender
-    )
-    return replace(line, session_id=session_id)

@@ -86,6 +86,8 @@ def _toggle(draft: Draft, who: Missing) -> None:
 
 def _absent_named(turn: Turn, draft: Draft) -> Outcome:
     cadres = cadres_expected(turn, draft)
+    if not draft.absent and draft.answers:
+        return _with_cadres(draft, cadres)
     if not draft.absent:
         return Refusal(texts.NOBODY_NAMED)
     if len(draft.absent) > cadres:
@@ -94,7 +96,8 @@ def _absent_named(turn: Turn, draft: Draft) -> Outcome:
     if cadres - len(draft.absent) > draft.members[0]:
         return Refusal(texts.CADRES_OVER)
     draft.cadres = cadres - len(draft.absent)
-    return Step.REASON if _without_reason(draft) else after_counts(draft)
+    # Who answers a return was asked about the names; the superior has heard the reason, or asks for it.
+    return Step.REASON if _without_reason(draft) and not draft.answers else after_counts(draft)
 
 
 @flow.asks(Step.ABSENT_NAME)

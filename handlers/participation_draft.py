@@ -68,18 +68,27 @@ class Draft(BaseModel):
     editing: bool = False  # one answer is being mended: back to the summary after it
     seen_revision: int = 0  # of the report that this one would replace
     changed_meanwhile: bool = False  # somebody else sent one while this was written
+    answers: bool = False  # the report was returned, and this mends what was asked for
 
 
-flow = Conversation("participation", Draft, first=Step.TOOK_PART)
+flow = Conversation("participation", Draft, first=Step.TOOK_PART, for_superiors=True)
 
 
 def start(turn: Turn, unit_id: int) -> Start:
     return Start(flow.name, Draft(unit=unit_id), unit_id)
 
 
+def correction(unit_id: int, sent: Current) -> Draft:
+    """Of a report that was sent: the draft begins as it."""
+    draft = Draft(unit=unit_id, seen_revision=sent.revision)
+    fill_from(draft, sent.lines[0])
+    return draft
+
+
 @flow.titled
 def title(turn: Turn, draft: Draft) -> str:
-    return f"Báo cáo {turn.unit(draft.unit).name}"
+    name = turn.unit(draft.unit).name
+    return f"Báo cáo {name}" if turn.post_for(draft.unit) else f"Báo hộ {name}"
 
 
 @flow.on_cancel
@@ -159,6 +168,19 @@ def fill_from(draft: Draft, line: Line) -> None:
     draft.absent = [Missing(name=one.name, person_id=one.person_id, reason=one.reason) for one in line.absent]
     draft.youth, draft.at_home = line.youth, line.at_home
     draft.materials, draft.proposal = line.materials, line.proposal
+
+
+def whole_of(turn: Turn, draft: Draft) -> list[Line]:
+    """The unit's whole participation as it would be sent: the session first, then the make-ups."""
+    line, sent = line_of(turn, draft), sent_before(turn, draft.unit)
+    if draft.make_up and sent:
+        return [*sent.lines, line]
+    return [line, *(sent.lines[1:] if sent else ())]
+
+
+def after_more(draft: Draft) -> Step:
+    """Behind an answer of [Bổ sung]."""
+    return Step.SUMMARY if draft.answers else Step.MORE
 
 
 def next_step(draft: Draft, step: Step) -> Step:

@@ -6,7 +6,7 @@ from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
 from bot.texts import participation as texts
 from handlers import session_parts
-from handlers.participation_draft import Draft, Step, add_photo, flow, next_step
+from handlers.participation_draft import Draft, Step, add_photo, after_more, flow, next_step
 from rules.names import clean
 from rules.reading import read_number
 from rules.reasons import Reason
@@ -81,7 +81,7 @@ def receive_youth(turn: Turn, draft: Draft, event: Event) -> Outcome:
     if isinstance(number, Reason):
         return number
     draft.youth = number
-    return Step.MORE
+    return after_more(draft)
 
 
 @flow.asks(Step.AT_HOME)
@@ -117,7 +117,7 @@ def receive_materials(turn: Turn, draft: Draft, event: Event) -> Outcome:
         return None
     first_time = draft.own is not None and draft.materials is None
     draft.materials = enough
-    return Step.PHOTOS if first_time else Step.MORE
+    return Step.PHOTOS if first_time else after_more(draft)
 
 
 @flow.asks(Step.PROPOSAL)

@@ -6,6 +6,7 @@
 
 from datetime import date
 
+from bot import callbacks
 from bot.engine.conversation import Answer, Start
 from bot.engine.events import Event, Text
 from bot.engine.owed_buttons import START_REPORT
@@ -14,7 +15,7 @@ from bot.engine.turn import Turn
 from bot.texts import engine as engine_texts
 from bot.texts import status as texts
 from bot.texts.reasons import explain
-from handlers import owed, participation_draft, session
+from handlers import on_behalf, owed, participation_draft, session
 from rules.counting import Count
 from rules.duties import duties_of
 from rules.plan import DutyKind
@@ -39,13 +40,29 @@ def report_pressed(turn: Turn, argument: str) -> Answer:
     return _start(turn, post) if post is not None else Reply(engine_texts.NOT_YOURS)
 
 
+def correct_pressed(turn: Turn, argument: str) -> Answer:
+    """[Sửa] under what somebody above has reported for the branch: their report, to be mended."""
+    unit_id = callbacks.read_id(argument)
+    post = turn.post_for(unit_id)
+    if post is None:
+        return Reply(engine_texts.NOT_YOURS)
+    sent = participation_draft.sent_before(turn, post.unit_id) if _takes_part(turn, post) else None
+    if turn.locked(post.unit_id) or sent is None or not sent.lines:
+        return _start(turn, post)
+    draft = participation_draft.correction(post.unit_id, sent)
+    return Start(participation_draft.flow.name, draft, post.unit_id, participation_draft.Step.SUMMARY)
+
+
+def _takes_part(turn: Turn, post: Post) -> bool:
+    return DutyKind.PARTICIPATION in _kinds(turn, post)
+
+
 def _start(turn: Turn, post: Post) -> Answer:
     if turn.locked(post.unit_id):
         return Reply(engine_texts.LOCKED)
-    kinds = _kinds(turn, post)
-    if DutyKind.PARTICIPATION in kinds:
+    if _takes_part(turn, post):
         return participation_draft.start(turn, post.unit_id)
-    if DutyKind.SESSION in kinds:
+    if DutyKind.SESSION in _kinds(turn, post):
         return session.start(turn, post.unit_id)
     return Reply(texts.NOTHING_TO_REPORT)
 
@@ -69,7 +86,9 @@ def one_line(turn: Turn, event: Event) -> Answer:
 def _read(turn: Turn, event: Event) -> tuple[Post, LineReport] | None:
     if not isinstance(event, Text) or not any(letter.isdigit() for letter in event.text):
         return None
-    branches = [post for post in turn.acting_posts if DutyKind.PARTICIPATION in _kinds(turn, post)]
+    if on_behalf.several_lines(turn, event) is not None:
+        return None  # somebody with a desk names the units
+    branches = [post for post in turn.acting_posts if _takes_part(turn, post)]
     if len(branches) != 1:
         return None
     line = read_line(event.text, turn.today, turn.plan.starts_on, branches[0].members)

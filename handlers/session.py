@@ -32,10 +32,11 @@ from bot.texts import engine as engine_texts
 from bot.texts import participation as report_texts
 from bot.texts import sessions as texts
 from bot.texts.markup import lines
-from handlers import days, session_parts
+from handlers import days, reviewer, session_parts
 from handlers.owed import after_report
 from rules.counting import read_count
 from rules.deadlines import held_on_time
+from rules.duties import duty_of
 from rules.plan import Duty, DutyKind, Group
 from rules.reading import read_number
 from rules.reasons import Reason, ReasonCode
@@ -71,6 +72,8 @@ class Draft(BaseModel):
     materials: bool | None = None
     photos: list[int] = []  # uploads
     editing: bool = False  # one answer is being mended: back to the summary after it
+    own: bool = False  # a branch's own, recorded with its participation
+    answers: bool = False  # the report was returned, and this mends what was asked for
 
 
 flow = Conversation("session", Draft, first=Step.HELD)
@@ -78,6 +81,13 @@ flow = Conversation("session", Draft, first=Step.HELD)
 
 def start(turn: Turn, unit_id: int) -> Start:
     return Start(flow.name, Draft(unit=unit_id), unit_id)
+
+
+def correction(unit_id: int, slot: int, held: Held) -> Draft:
+    """Of a session that was recorded: the draft begins as it."""
+    draft = Draft(unit=unit_id)
+    _fill_from(draft, slot, held)
+    return draft
 
 
 @flow.titled
@@ -233,6 +243,8 @@ def receive_photos(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 @flow.asks(Step.SUMMARY)
 def ask_summary(turn: Turn, draft: Draft) -> Reply:
+    if draft.answers:
+        return _ask_to_send_again(turn, draft)
     unit = turn.unit(draft.unit)
     groups = [
         (group.name, report_texts.count(*draft.groups[group.code]))
@@ -247,6 +259,12 @@ def ask_summary(turn: Turn, draft: Draft) -> Reply:
             Button(report_texts.CANCEL, callbacks.CANCEL),
         ],
     )
+
+
+def _ask_to_send_again(turn: Turn, draft: Draft) -> Reply:
+    sent = next(one for one in _recorded(turn, draft) if one.slot == draft.slot)
+    content = submitting.content_of(_held(turn, draft))
+    return reviewer.ask_to_send_again(turn, sent.id, sent.revision, content, len(draft.photos))
 
 
 @flow.receives(Step.SUMMARY)
@@ -326,6 +344,7 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
         turn.conn, plan.code, duty.code, draft.unit, slot, held, sender
     )
     uploads.attach(turn.conn, draft.photos, "report", receipt.report_id)
+    reviewer.tell_corrected(turn, receipt)
     level = turn.unit(draft.unit).duty_level
     on_time = held_on_time(duty, level, held.held_on)
     text = lines(
@@ -348,6 +367,7 @@ def _held(turn: Turn, draft: Draft) -> Held:
         hall_count=draft.hall,
         materials=draft.materials,
         make_up=draft.make_up,
+        own=draft.own,
         speakers=(Speaker(speaker.name, speaker.person_id, speaker.outside_rule),) if speaker else (),
         groups=tuple(GroupCount(code, *counts) for code, counts in draft.groups.items()),
     )
@@ -355,7 +375,7 @@ def _held(turn: Turn, draft: Draft) -> Held:
 
 def _fill_from(draft: Draft, slot: int, held: Held) -> None:
     """Correct what was recorded: the draft begins as it."""
-    draft.slot, draft.make_up = slot, held.make_up
+    draft.slot, draft.make_up, draft.own = slot, held.make_up, held.own
     draft.day, draft.place, draft.hall, draft.materials = (
         held.held_on,
         held.place,
@@ -371,7 +391,8 @@ def _fill_from(draft: Draft, slot: int, held: Held) -> None:
 
 
 def _duty(turn: Turn, draft: Draft) -> Duty:
-    return turn.duty(DutyKind.SESSION, _level(turn, draft))
+    """A branch that held its own has no such duty at its level; it fulfils the hosts'."""
+    return duty_of(turn.plan, DutyKind.SESSION, _level(turn, draft)) or turn.duty(DutyKind.SESSION)
 
 
 def _level(turn: Turn, draft: Draft) -> str:

@@ -43,8 +43,7 @@ _PARKED = (
         conversation.c.parked_at.is_not(None),
         conversation.c.finished_at.is_(None),
     )
-    .order_by(conversation.c.parked_at.desc())
-    .limit(1)
+    .order_by(conversation.c.parked_at.desc(), conversation.c.id.desc())
 )
 _INSERT = insert(conversation)
 _SAVE = (
@@ -64,10 +63,9 @@ def get(conn: Connection, conversation_id: int) -> Row | None:
     return Row(*row) if row else None
 
 
-def parked(conn: Connection, unit_id: int, flow: str) -> Row | None:
-    """The newest draft of this work that anybody of the unit left unfinished."""
-    row = conn.execute(_PARKED, {"unit": unit_id, "flow": flow}).first()
-    return Row(*row) if row else None
+def parked(conn: Connection, unit_id: int, flow: str) -> list[Row]:
+    """Drafts of this work about the unit that somebody left unfinished, newest first."""
+    return [Row(*row) for row in conn.execute(_PARKED, {"unit": unit_id, "flow": flow})]
 
 
 def live_of_others(conn: Connection, unit_id: int, flow: str, account_id: int) -> list[Row]:

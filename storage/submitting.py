@@ -28,7 +28,7 @@ def submit_participation(
     conn: Connection, plan: str, duty: str, unit_id: int, lines: Sequence[Line], sender: Sender
 ) -> Receipt:
     """The unit's whole participation: `lines[0]` the session, the others make-ups."""
-    content = {"lines": [_plain(line) for line in lines]}
+    content = content_of(lines)
     receipt = _send(conn, plan, duty, unit_id, 0, content, sender)
     old = select(participation.c.id).where(participation.c.report_id == receipt.report_id)
     conn.execute(delete(absence).where(absence.c.participation_id.in_(old)))
@@ -52,7 +52,7 @@ def submit_session(
     conn: Connection, plan: str, duty: str, host_id: int, slot: int, held: Held, sender: Sender
 ) -> tuple[Receipt, int]:
     """Record a session, or correct the one in this slot. Returns its receipt and the session's id."""
-    receipt = _send(conn, plan, duty, host_id, slot, _plain(held), sender)
+    receipt = _send(conn, plan, duty, host_id, slot, content_of(held), sender)
     values = {
         "level": held.level,
         "held_on": held.held_on,
@@ -192,15 +192,17 @@ def _send(
     return Receipt(report_id, revision, first)
 
 
-def _plain(value: Line | Held) -> dict[str, Any]:
+def content_of(said: Sequence[Line] | Held) -> dict[str, Any]:
+    """As a sending keeps it (`rules.revisions`)."""
+    return (
+        _plain(asdict(said)) if isinstance(said, Held) else {"lines": [_plain(asdict(one)) for one in said]}
+    )
+
+
+def _plain(item: Any) -> Any:
     """As JSON."""
-
-    def plain(item: Any) -> Any:
-        if isinstance(item, date):
-            return item.isoformat()
-        if isinstance(item, dict):
-            return {key: plain(inner) for key, inner in item.items()}
-        return [plain(inner) for inner in item] if isinstance(item, list | tuple) else item
-
-    form: dict[str, Any] = plain(asdict(value))
-    return form
+    if isinstance(item, date):
+        return item.isoformat()
+    if isinstance(item, dict):
+        return {key: _plain(inner) for key, inner in item.items()}
+    return [_plain(inner) for inner in item] if isinstance(item, list | tuple) else item

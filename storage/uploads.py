@@ -97,6 +97,28 @@ def photos_of(conn: Connection, subject: str, subject_id: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file that the messenger can send on."""
+
+    remote_id: str
+    photo: bool
+
+
+def files_of(conn: Connection, subject: str, subject_id: int) -> list[Evidence]:
+    """In the order in which they were sent; what could not be read is left out."""
+    rows = conn.execute(
+        select(upload.c.remote_id, upload.c.photo)
+        .where(
+            upload.c.subject == subject,
+            upload.c.subject_id == subject_id,
+            upload.c.state.in_((UploadState.WAITING, UploadState.STORED)),
+        )
+        .order_by(upload.c.id)
+    )
+    return [Evidence(*tuple(row)) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     id: int
     account_id: int

@@ -34,7 +34,7 @@ class Message:
     id: str
     contact: str | None = None
     document: list[str] | None = None
-    media: list[list[Any]] | None = None
+    media: list[list[Any]] = field(default_factory=list)  # [remote id, is a photo]
 
     @property
     def labels(self) -> list[str]:
@@ -173,7 +173,7 @@ class Person:
             str(next(self.stage.messages)),
             form.get("contact"),
             form.get("document"),
-            form.get("media"),
+            form.get("media", []),
         )
         replaced = next((one for one in self.messages if one.id == form.get("replace")), None)
         if replaced is not None:

@@ -68,7 +68,8 @@ Receive = Callable[[Turn, D, Event], Outcome]
 
 class Conversation(Generic[D]):
     """`open_to_strangers`: for people whom the bot does not know yet. `for_superiors`: may be about a unit
-    below those in which the person holds a position.
+    below those in which the person holds a position. `cancelled_text`: what is said when it is cancelled,
+    where something has been done already.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Conversation(Generic[D]):
         first: StrEnum,
         open_to_strangers: bool = False,
         for_superiors: bool = False,
+        cancelled_text: str | None = None,
     ) -> None:
         self.name = name
         self.draft = draft
@@ -86,6 +88,7 @@ class Conversation(Generic[D]):
         self.steps = type(first)
         self.open_to_strangers = open_to_strangers
         self.for_superiors = for_superiors
+        self.cancelled_text = cancelled_text
         self.ask: dict[str, Ask[D]] = {}
         self.receive: dict[str, Receive[D]] = {}
         self.title: Callable[[Turn, D], str] = lambda _turn, _draft: ""

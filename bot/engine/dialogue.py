@@ -316,7 +316,7 @@ class Dialogue:
         finish(turn, live)
         flow = self._registry.conversations[live.flow]
         flow.cancelled(turn, flow.draft.model_validate(live.draft))
-        turn.say(Reply(texts.CANCELLED))
+        turn.say(Reply(flow.cancelled_text or texts.CANCELLED))
 
     def _save(self, turn: Turn, live: Row) -> None:
         live.updated_at = turn.now

@@ -1,6 +1,7 @@
 """One conversation's row, its draft and its present question."""
 
 from collections.abc import Sequence
+from enum import Enum, auto
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -12,6 +13,7 @@ from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
 from bot.texts import engine as texts
 from rules.names import fold
+from rules.rights import is_above
 from storage import accounts, conversations
 from storage.conversations import Row
 
@@ -29,15 +31,35 @@ def as_press(turn: Turn, flow: Conversation[Any], live: Row, draft: BaseModel, t
 
 
 def left_behind(turn: Turn, unit_id: int, flow: str) -> Row | None:
-    """A draft of this work that was parked, or that a predecessor had under way when their office ended."""
-    parked = conversations.parked(turn.conn, unit_id, flow)
-    if parked is not None:
-        return parked
+    """A draft of this work that was parked, or that a predecessor had under way when their office ended.
+
+    What somebody above the unit writes about it is theirs alone, and the unit's own is not for them.
+    """
+    within = turn.holds(unit_id)
+    for parked in conversations.parked(turn.conn, unit_id, flow):
+        own = parked.person_id == turn.account.person_id
+        if own or (within and _writer(turn, parked, unit_id) is not _Writer.ABOVE):
+            return parked
+    if not within:
+        return None
     for other in conversations.live_of_others(turn.conn, unit_id, flow, turn.account.id):
-        posts = accounts.posts(turn.conn, other.person_id, turn.today) if other.person_id else ()
-        if other.trail and all(post.unit_id != unit_id for post in posts):
+        if other.trail and _writer(turn, other, unit_id) is _Writer.GONE:
             return other
     return None
+
+
+class _Writer(Enum):
+    WITHIN = auto()
+    ABOVE = auto()
+    GONE = auto()
+
+
+def _writer(turn: Turn, row: Row, unit_id: int) -> _Writer:
+    """Where the draft's writer stands today, seen from the unit."""
+    posts = accounts.posts(turn.conn, row.person_id, turn.today) if row.person_id else ()
+    if any(post.unit_id == unit_id for post in posts):
+        return _Writer.WITHIN
+    return _Writer.ABOVE if is_above(turn.plan, posts, turn.unit(unit_id).path) else _Writer.GONE
 
 
 def question(turn: Turn, flow: Conversation[Any], live: Row, draft: BaseModel) -> Reply:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+ALBUM_LIMIT = 10  # pictures or documents in one message
 LABEL_LIMIT = 18  # characters: two of them stand side by side on a small phone
 
 

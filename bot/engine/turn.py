@@ -5,7 +5,7 @@ transaction.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,10 @@ class Turn:
         """Who sends a report in this turn."""
         return Sender(self.person_id, self.account.id, self.arrived)
 
+    def sender_for(self, unit_id: int) -> Sender:
+        """Who sends it for this unit: one of its own, or a superior on its behalf."""
+        return replace(self.sender, on_behalf=self.post_for(unit_id) is None)
+
     def unit(self, unit_id: int) -> Unit:
         """Asked of the database once a turn. Raises LookupError."""
         if unit_id not in self._units:
@@ -125,6 +129,10 @@ class Turn:
     def is_above(self, unit_id: int) -> bool:
         return self._may(is_above, unit_id)
 
+    def may_report(self, unit_id: int) -> bool:
+        """For the unit as one of its own, or on its behalf."""
+        return self.post_for(unit_id) is not None or self.is_above(unit_id)
+
     def reviews(self, unit_id: int) -> bool:
         """Whether the unit reports to a unit that the person acts for."""
         return self._may(may_review, unit_id)
@@ -167,10 +175,14 @@ class Turn:
     def can_tell(self, person_id: int) -> bool:
         return bool(accounts.addresses(self.conn, person_id))
 
-    def tell_acting(self, unit_id: int, reply: Reply) -> None:
-        """Queue a message to everybody who acts for the unit."""
-        for holder in people.holders(self.conn, unit_id, self.today, acting_roles(self.plan)):
-            self.tell(holder.id, reply)
+    def acting_for(self, unit_id: int) -> list[people.Holder]:
+        """Who acts for the unit, the highest role first."""
+        return people.holders(self.conn, unit_id, self.today, acting_roles(self.plan))
+
+    def tell_acting(self, unit_id: int, reply: Reply) -> bool:
+        """Queue a message to everybody who acts for the unit; False: nobody of them can be written to."""
+        told = [self.tell(holder.id, reply) for holder in self.acting_for(unit_id)]
+        return any(told)
 
     def set_menu(self, commands: Sequence[tuple[str, str]]) -> None:
         """The command menu of this chat: [(name, what it does)]."""

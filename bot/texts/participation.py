@@ -112,12 +112,13 @@ def summary(
     sent: Current | None,
     photos: int,
     cadres_asked: bool,
+    on_behalf: bool,
 ) -> str:
     what = "học bù" if make_up else "tự tổ chức" if own_place is not None else "hội nghị"
     place = f", {esc(own_place)}" if own_place else ""
     flagged = line.members_roster is not None and line.members_roster != line.members_expected
     return lines(
-        f"{bold(unit)} · {what} ngày {say.day(line.held_on)}{place}",
+        f"{bold(unit)}{' · báo hộ' if on_behalf else ''} · {what} ngày {say.day(line.held_on)}{place}",
         f"Đoàn viên: {count(line.members, line.members_expected)}{_cadres(line)}",
         f"Vắng: {esc(_absent(line))}" if line.absent else None,
         f"(danh sách ghi {line.members_roster}; hệ thống báo cán bộ phụ trách cập nhật)" if flagged else None,
@@ -194,14 +195,29 @@ def planned_recorded(planned: date | None) -> str:
     return f"Đã ghi: dự kiến {shown}. Tối {shown} hệ thống sẽ hỏi lại."
 
 
-def received(receipt: Receipt, arrived: datetime, zone: ZoneInfo, on_time: bool | None) -> str:
-    """The receipt: what the secretary keeps."""
+def received(
+    receipt: Receipt,
+    arrived: datetime,
+    zone: ZoneInfo,
+    on_time: bool | None,
+    *,
+    on_behalf_of: str | None = None,
+) -> str:
+    """The receipt: what the secretary keeps; or who reported on a branch's behalf."""
+    behalf = f" (báo hộ {esc(on_behalf_of)})" if on_behalf_of else ""
     told = {True: ", đúng hạn", False: ", chậm hạn", None: ""}[on_time]
     at = say.moment(arrived, zone)
     if receipt.revision == 1:
-        return f"<b>Đã nhận báo cáo, mã {say.code(receipt.report_id)}</b>, {at}{told}."
+        return f"<b>Đã nhận báo cáo, mã {say.code(receipt.report_id)}</b>{behalf}, {at}{told}."
     kept = {True: " Lần gửi đầu vẫn tính đúng hạn.", False: " Lần gửi đầu đã chậm hạn.", None: ""}[on_time]
-    return f"<b>Đã nhận báo cáo, mã {say.code(receipt.report_id)}, lần {receipt.revision}</b>, {at}.{kept}"
+    head = f"<b>Đã nhận báo cáo, mã {say.code(receipt.report_id)}, lần {receipt.revision}</b>{behalf}"
+    return f"{head}, {at}.{kept}"
+
+
+def reported_for_you(above: str, whole: Sequence[Line]) -> str:
+    """To the branch: somebody above has reported on its behalf."""
+    counts = " + ".join(count(line.members, line.members_expected) for line in whole)
+    return f"{esc(above)} đã báo hộ <b>{counts}</b>. Nếu chưa đúng, đồng chí sửa tại đây."
 
 
 def roster_differs(unit: str, reported: int, roster: int) -> str:
