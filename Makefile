@@ -42,6 +42,7 @@ format: $(VENV)/.installed ## Put the code in the house's form
 bench: $(VENV)/.installed ## Print the figures of tests/bench/
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.reminders
+	$(BIN)/python -m tests.bench.progress
 
 clean: ## Remove what make install made
 	rm -rf $(VENV)
