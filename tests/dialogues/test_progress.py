@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from storage.models import audit, errand, snapshot, unit
+from storage.models import audit, errand, position, snapshot, unit
 from tests.conftest import Province
 from tests.dialogues.test_participation import record_session
 from tests.people import Person, at
@@ -162,10 +162,41 @@ def test_other_work(province: Province, xa: Person, huyen: Person) -> None:
     assert huyen.sees("0/4 chi đoàn")
 
 
+def test_a_chi_doan_co_so_beside_communes(province: Province, xa: Person, huyen: Person) -> None:
+    """It has a commune's work and nobody below; a district of such alone is shown by that work."""
+    with province.stage.database.writing() as conn:
+        for place, (number, above) in enumerate(((60, "huyen"), (61, "tinh"), (62, None))):
+            path = (
+                conn.scalar(select(unit.c.path).where(unit.c.id == province.ids[above]))
+                if above
+                else "/1/61/"
+            )
+            conn.execute(
+                unit.insert().values(
+                    id=number,
+                    code=f"U{number}",
+                    name=("Chi đoàn Kho bạc", "Đoàn trường Hồng Đức", "Chi đoàn Khoa Luật")[place],
+                    name_folded="x",
+                    level="district" if number == 61 else "branch",
+                    duty_level="district" if number == 61 else "grassroots",
+                    parent_id=province.ids[above] if above else 61,
+                    path=f"{path}{number}/",
+                )
+            )
+    huyen.says("/tiendo").presses("Xem từng xã")
+    assert huyen.buttons[:2] == ["Đoàn xã Hoằng Quỳ · 0/4", "Chi đoàn Kho bạc"]
+    huyen.presses("Chi đoàn Kho bạc")
+    assert huyen.sees(
+        "▸ Hội nghị học tập, quán triệt: chưa báo cáo", "▸ Báo cáo tổng hợp của cơ sở: chưa báo cáo"
+    )
+    tinh = province.linked("Đỗ Thị Tỉnh", 403)
+    tinh.says("/tiendo").presses("Xem từng huyện").presses("Đoàn trường Hồng Đức")
+    assert tinh.sees("chưa có chi đoàn nào phải báo cáo", "▸ Hội nghị học tập, quán triệt, cấp cơ sở: 0/1")
+    assert tinh.buttons == ["Xem từng xã", "Xuất Excel", "⬅️ Tỉnh đoàn Thanh Hóa"]
+
+
 def test_a_person_with_two_desks_chooses(province: Province, xa: Person) -> None:
     with province.stage.database.writing() as conn:
-        from storage.models import position
-
         conn.execute(
             position.insert().values(
                 person_id=province.ids["Vũ Văn Xã"], unit_id=province.ids["huyen"], role="officer"
@@ -305,8 +336,6 @@ def test_who_stands_above_does_not_freeze_for_the_unit(province: Province, xa: P
 
 
 def test_the_desk_may_end_before_the_answer(province: Province, xa: Person) -> None:
-    from storage.models import position
-
     xa.says("/tiendo").presses("Chốt số liệu")
     with province.stage.database.writing() as conn:
         conn.execute(

@@ -71,3 +71,47 @@ def test_its_one_reminder(stage: Stage, leader: Person) -> None:
     stage.clock.jump(stage.clock.now() + timedelta(hours=1))
     with stage.database.writing() as conn:
         assert reminders.tick(conn, stage.world, stage.clock.now()) == 0
+
+
+def test_its_progress(stage: Stage, leader: Person) -> None:
+    """Measured by the meetings; branches directly below the province; no essays."""
+    with stage.database.writing() as conn:
+        for number, name in ((3, "Chi đoàn Cầu Giấy"), (4, "Chi đoàn Đống Đa")):
+            conn.execute(
+                insert(unit).values(
+                    code=str(number),
+                    name=name,
+                    name_folded=fold(name),
+                    level="branch",
+                    duty_level="branch",
+                    parent_id=1,
+                    path=f"/1/{number}/",
+                )
+            )
+        conn.execute(
+            insert(person).values(
+                full_name="Lê Thị Chín", name_folded="le thi chin", created_at=stage.clock.now()
+            )
+        )
+        conn.execute(insert(position).values(person_id=2, unit_id=1, role="leader"))
+        roster.link(conn, 502, 2, stage.clock.now())
+    leader.says("/baocao").presses("Đã tổ chức").says("10/3").says("nhà văn hoá").says("Lò Văn Tám")
+    leader.says("18").presses("Đủ tài liệu").presses("Không có ảnh").presses("Gửi báo cáo")
+    top = stage.person(502)
+    top.says("/tiendo")
+    assert top.sees(
+        "Sinh hoạt chi đoàn: <b>1/3 chi đoàn</b> (33,3%), chưa báo cáo 2",
+        "Đúng hạn 0 · chậm hạn 1",
+        "Học đúng thời hạn 1 · sau thời hạn 0",
+        "Hội trường: 18 người, 1/1 hội nghị có ghi",
+    )
+    assert "Bài thu hoạch" not in top.last.text
+    assert "Đoàn viên" not in top.last.text
+    top.presses("Việc khác")
+    assert top.sees("▸ Báo cáo tổng hợp: 0/1")
+    top.presses("⬅️ Tỉnh đoàn").presses("Xem từng chi đoàn")
+    assert top.buttons[:2] == ["Chi đoàn Ba Đình · chậm hạn", "Chi đoàn Cầu Giấy · chưa báo cáo"]
+    top.presses("Chi đoàn Ba Đình · chậm hạn")
+    assert top.sees("✓ Sinh hoạt chi đoàn: mã 0001", "chậm hạn", "Ngày 10/03, đúng thời hạn")
+    top.presses("⬅️ Tỉnh đoàn").presses("⬅️ Tỉnh đoàn").presses("Chốt số liệu").presses("Đồng ý chốt")
+    assert top.sees("<b>Đã chốt số liệu</b>", "1/3 chi đoàn")

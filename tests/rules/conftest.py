@@ -1,11 +1,3 @@
-"""The same examples on every machine, and nothing kept of them in the checkout."""
+from tests import hypothesis_profile
 
-import tempfile
-from pathlib import Path
-
-from hypothesis import settings
-from hypothesis.configuration import set_hypothesis_home_dir
-
-set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "chidoan-hypothesis")
-settings.register_profile("rules", derandomize=True, database=None, deadline=None)
-settings.load_profile("rules")
+hypothesis_profile.load()

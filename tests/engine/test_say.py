@@ -1,0 +1,33 @@
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.texts import say
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "told"),
+    [
+        (402, 437, "92%"),
+        (18_230, 20_410, "89,3%"),
+        (0, 4, "0%"),
+        (4, 4, "100%"),
+        (9_999, 10_000, "99,9%"),
+        (1, 10_000, "0,1%"),
+        (1, 10, "10%"),
+        (0, 0, "chưa ghi"),
+    ],
+)
+def test_a_share_is_whole_only_when_nothing_is_missing(part: int, whole: int, told: str) -> None:
+    assert say.percent(part, whole) == told
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "told"),
+    [(10, 0, "17 giờ ngày 12/12"), (10, 5, "17 giờ 05 ngày 12/12"), (18, 0, "01 giờ ngày 13/12")],
+)
+def test_the_moment_of_figures(hour: int, minute: int, told: str) -> None:
+    assert say.as_of(datetime(2018, 12, 12, hour, minute, tzinfo=UTC), ZONE) == told
