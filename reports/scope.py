@@ -160,11 +160,11 @@ class Scope:
         return name or "" if self.whole or person_id in self.people else texts.FROM_ABOVE
 
 
-UNIT_COLUMNS = (Column("Đơn vị", 20), Column("Mã đơn vị", 10))
+UNIT_COLUMNS = (Column("Đơn vị", 22), Column("Mã đơn vị", 10))
 
 
 def above_columns(levels: Iterable[Level]) -> list[Column]:
-    return [Column(level.name.capitalize(), 17) for level in levels]
+    return [Column(level.name.capitalize(), 20) for level in levels]
 
 
 def lowest(scope: Scope, wanted: Callable[[str], object]) -> str:

@@ -51,6 +51,7 @@ class Total(StrEnum):
 
     NOTHING = "nothing"
     SUM = "sum"
+    TOLD = "told"  # a sum of what was told; where nobody told anything it is no 0
     COUNT = "count"  # how many numbers or moments
     SHARE = "share"  # of a rate: that of the totals, `Column.of`
 
@@ -72,6 +73,11 @@ class Column:
 def number(title: str, width: int = 8, group: str = "") -> Column:
     """A count that adds up."""
     return Column(title, width, Kind.NUMBER, group, Total.SUM)
+
+
+def told(title: str, width: int = 8, group: str = "") -> Column:
+    """A count that units tell, or do not."""
+    return Column(title, width, Kind.NUMBER, group, Total.TOLD)
 
 
 def rate(group: str = "", of: tuple[int, int] = (-2, -1)) -> Column:
@@ -150,8 +156,7 @@ def _text(text: str) -> tuple[str, bool]:
 
 def _lines(text: str, width: int) -> int:
     """How many a text takes in a column, roughly: not every program finds a row's height by itself."""
-    letters = int(width * 1.15)  # narrower than the digits that widths are told in
-    return sum(max(1, -(-len(part) // letters)) for part in text.split("\n"))
+    return sum(max(1, -(-len(part) // width)) for part in text.split("\n"))
 
 
 def _naive(value: date) -> date:
@@ -194,6 +199,7 @@ class _Formats:
         self.quoted = add(text_wrap=True, quote_prefix=True)
         bold = {"bold": True}
         self.total_text = add(**bold)
+        self.total_word = add(align="center", **bold)
         self.total = {Kind.RATE: add(num_format="0.0%", **bold)}
         self.total_number = add(num_format="#,##0", **bold)
         grey = {"text_wrap": True, "align": "center", "bg_color": "#EDEDED", **bold}
@@ -355,11 +361,11 @@ class _Pen:
                 sheet.write_string(line, place, texts.TOTAL, formats.total_text)
             elif column.total is Total.COUNT:
                 sheet.write_formula(line, place, f"=SUBTOTAL({_COUNT},{cells})", formats.total_number, known)
-            elif column.total is Total.SUM and known:
+            elif column.total is Total.SUM or (column.total is Total.TOLD and known):
                 total = self._sums[place]
                 sheet.write_formula(line, place, f"=SUBTOTAL({_SUM},{cells})", formats.total_number, total)
-            elif column.total is Total.SUM:
-                sheet.write_string(line, place, texts.NOT_ASKED, formats.total_text)
+            elif column.total is Total.TOLD:
+                sheet.write_string(line, place, texts.NOT_ASKED, formats.total_word)
             elif column.total is Total.SHARE:
                 part, whole = (place + away for away in column.of)
                 share = self._sums[part] / self._sums[whole] if self._sums[whole] else ""

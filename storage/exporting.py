@@ -164,25 +164,22 @@ def attendances(conn: Connection, plan: str, top: str) -> dict[int, Attendance]:
 
 def _added_up(lines: Sequence[Any]) -> Attendance:
     """Make-ups add to the first line; what no line says is not known."""
-
-    def known(name: str) -> list[int]:
-        return [value for line in lines if (value := getattr(line, name)) is not None]
-
-    def total(name: str) -> int | None:
-        return sum(known(name)) if known(name) else None
-
     first = lines[0]
+    youth = [line.youth for line in lines if line.youth is not None]
+    # How many there should have been, where nobody told how many there were, is no part of a rate.
+    cadres = [line for line in lines if line.cadres is not None]
+    cadres_of = [line.cadres_expected for line in cadres if line.cadres_expected is not None]
     return Attendance(
         held_on=first.held_on,
         session_id=first.session_id,
         place=first.place,
         own=bool(first.own),
         make_ups=len(lines) - 1,
-        members=sum(known("members")),
-        members_expected=max(known("members_expected")),
-        cadres=total("cadres"),
-        cadres_expected=max(known("cadres_expected"), default=None),
-        youth=total("youth"),
+        members=sum(line.members for line in lines),
+        members_expected=max(line.members_expected for line in lines),
+        cadres=sum(line.cadres for line in cadres) if cadres else None,
+        cadres_expected=max(cadres_of, default=None),
+        youth=sum(youth) if youth else None,
         materials=first.materials,
     )
 
@@ -393,29 +390,27 @@ def authors(
         yield Author(*tuple(row))
 
 
-def essays(conn: Connection, plan: str, top: str) -> list[Any]:
+def essays(conn: Connection, plan: str, top: str) -> Iterator[Any]:
     """Handed in for units of the subtree."""
     sender = person.alias("sender")
-    return list(
-        conn.execute(
-            select(
-                essay.c.id,
-                essay.c.unit_id,
-                essay.c.author,
-                essay.c.state,
-                essay.c.route,
-                essay.c.arrived_at,
-                sender.c.id.label("sender_id"),
-                sender.c.full_name.label("sender"),
-            )
-            .select_from(
-                essay.join(unit, unit.c.id == essay.c.unit_id).outerjoin(
-                    sender, sender.c.id == essay.c.by_person_id
-                )
-            )
-            .where(essay.c.plan == plan, essay.c.state.in_(HANDED_IN), _within(top))
-            .order_by(essay.c.id)
+    yield from conn.execute(
+        select(
+            essay.c.id,
+            essay.c.unit_id,
+            essay.c.author,
+            essay.c.state,
+            essay.c.route,
+            essay.c.arrived_at,
+            sender.c.id.label("sender_id"),
+            sender.c.full_name.label("sender"),
         )
+        .select_from(
+            essay.join(unit, unit.c.id == essay.c.unit_id).outerjoin(
+                sender, sender.c.id == essay.c.by_person_id
+            )
+        )
+        .where(essay.c.plan == plan, essay.c.state.in_(HANDED_IN), _within(top))
+        .order_by(essay.c.id)
     )
 
 

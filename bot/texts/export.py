@@ -36,7 +36,7 @@ YES = "có"
 HELD = {True: "đúng hạn", False: "chậm hạn", None: "không đặt hạn"}
 REPORTED = HELD
 ENOUGH = {True: "đủ", False: "thiếu", None: NOT_ASKED}
-SELF_REPORTED = {False: "đã báo cáo", True: "cấp trên báo hộ"}
+SELF_REPORTED = {False: "đã báo cáo", True: "báo hộ"}
 ACCEPTED = {
     ReportState.SENT: "chờ tiếp nhận",
     ReportState.ACCEPTED: "đã tiếp nhận",

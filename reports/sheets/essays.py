@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.texts import export as texts
 from reports.scope import UNIT_COLUMNS, Scope, above_columns, lowest
-from reports.workbook import Cell, Column, Kind, Sheet, number
+from reports.workbook import Cell, Column, Kind, Sheet, number, told
 from storage import exporting
 from storage.models import EssayState
 
@@ -39,8 +39,8 @@ def owing(scope: Scope) -> dict[int, Owing]:
         for unit_id, people in scope.authors.items()
         if people
     }
-    for unit_id, told in scope.tallies.items():
-        found.setdefault(unit_id, Owing()).add(Owing(0, 0, told.attended, told.expected))
+    for unit_id, tally in scope.tallies.items():
+        found.setdefault(unit_id, Owing()).add(Owing(0, 0, tally.attended, tally.expected))
     return found
 
 
@@ -48,10 +48,10 @@ _COLUMNS = (
     Column("Người viết", 24),
     Column("Chức vụ", 14),
     number("Phải nộp", 7, "Nộp bài"),
-    number("Đã nộp", 7, "Nộp bài"),
+    number("Đã nộp", 9, "Nộp bài"),
     number("Nộp thêm", 7, "Nộp bài"),
-    number("Đã viết", 7, "Chỉ báo số"),
-    number("Tổng số", 7, "Chỉ báo số"),
+    told("Đã viết", 9, "Chỉ báo số"),
+    told("Tổng số", 9, "Chỉ báo số"),
     Column("Trạng thái", 11, Kind.WORD),
     Column("Gửi về", 9, Kind.WORD),
     Column("Nhận lúc", 16, Kind.MOMENT),
@@ -101,10 +101,10 @@ def _cells(scope: Scope) -> Iterator[tuple[Any, list[Cell]]]:
                 yield unit, [*head, 1, None, None, None, *handed_in(one)]
         for row in more.get(unit.id, []):
             yield unit, [row.author, None, None, None, 1, None, None, *handed_in(row)]
-        if (told := scope.tallies.get(unit.id)) is not None:
-            counts: list[Cell] = [told.attended, told.expected, "báo số bài", None]
+        if (tally := scope.tallies.get(unit.id)) is not None:
+            counts: list[Cell] = [tally.attended, tally.expected, "báo số bài", None]
             arrived: list[Cell] = [
-                scope.local(told.arrived_at),
-                scope.shown_name(told.sender_id, told.sender),
+                scope.local(tally.arrived_at),
+                scope.shown_name(tally.sender_id, tally.sender),
             ]
             yield unit, [None, "Đoàn viên", None, None, None, *counts, *arrived]

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from bot.texts import export as texts
 from reports.scope import UNIT_COLUMNS, Scope, above_columns, asked, share
-from reports.workbook import Cell, Column, Kind, Row, Sheet, Total, number, rate
+from reports.workbook import Cell, Column, Kind, Row, Sheet, Total, rate, told
 from rules.duties import duty_of
 from rules.plan import Duty, DutyKind
 from storage import exporting
@@ -22,8 +22,8 @@ _REPORT = (
 )
 # Three columns of trust, never merged. Inspections are not recorded yet.
 _TRUST = (
-    Column("Tự báo cáo", 11, Kind.WORD, "Xác nhận"),
-    Column("Cấp trên tiếp nhận", 12, Kind.WORD, "Xác nhận"),
+    Column("Tự báo cáo", 12, Kind.WORD, "Xác nhận"),
+    Column("Cấp trên tiếp nhận", 13, Kind.WORD, "Xác nhận"),
     Column("Kiểm tra", 8, Kind.WORD, "Xác nhận"),
 )
 
@@ -114,14 +114,14 @@ class _Participation:
     level: str
 
     columns = (
-        number("Theo danh sách", 7, "Đoàn viên"),
-        number("Có mặt", 11, "Đoàn viên"),
-        number("Tổng số", 7, "Đoàn viên"),
+        told("Theo danh sách", 7, "Đoàn viên"),
+        told("Có mặt", 12, "Đoàn viên"),
+        told("Tổng số", 7, "Đoàn viên"),
         rate("Đoàn viên"),
-        number("Có mặt", 11, "Trong đó cán bộ"),
-        number("Tổng số", 7, "Trong đó cán bộ"),
+        told("Có mặt", 12, "Trong đó cán bộ"),
+        told("Tổng số", 7, "Trong đó cán bộ"),
         rate("Trong đó cán bộ"),
-        number("Thanh niên"),
+        told("Thanh niên"),
         Column("Ngày", 11, Kind.DAY, "Buổi học"),
         Column("Địa điểm", 20, group="Buổi học"),
         Column("Hình thức", 11, Kind.WORD, "Buổi học"),
@@ -168,12 +168,12 @@ class _Sessions:
     """A host may hold several."""
 
     _CONTROL = (
-        number("Đơn vị báo cáo dự", 9, "Đối chiếu"),
-        number("Đoàn viên các đơn vị báo", 10, "Đối chiếu"),
+        told("Đơn vị báo cáo dự", 12, "Đối chiếu"),
+        told("Đoàn viên các đơn vị báo", 12, "Đối chiếu"),
     )
     _GROUPS = (
-        number("Có mặt", group="Thành phần triệu tập"),
-        number("Triệu tập", group="Thành phần triệu tập"),
+        told("Có mặt", group="Thành phần triệu tập"),
+        told("Triệu tập", group="Thành phần triệu tập"),
         rate("Thành phần triệu tập"),
     )
 
@@ -185,14 +185,14 @@ class _Sessions:
         self._joined = scope.place(level) in below
         self._counted = any(one.session_level == level and one.counted_by_host for one in plan.convened)
         self.columns = [
-            Column("Ngày họp", 11, Kind.DAY, "Hội nghị", Total.COUNT),
+            Column("Ngày họp", 12, Kind.DAY, "Hội nghị", Total.COUNT),
             Column("Địa điểm", 22, group="Hội nghị"),
             Column("Loại", 8, Kind.WORD, "Hội nghị"),
             Column("Báo cáo viên", 20, group="Hội nghị"),
             Column("Tài liệu", 8, Kind.WORD, "Hội nghị"),
             Column("Đúng thời hạn", 9, Kind.WORD, "Hội nghị"),
             # The hall's count is a control beside the sum of those who say that they were there.
-            number("Hội trường (người)", 10, "Đối chiếu" if self._joined else ""),
+            told("Hội trường (người)", 10, "Đối chiếu" if self._joined else ""),
             *(self._CONTROL if self._joined else ()),
             *(self._GROUPS if self._counted else ()),
             *_REPORT,
@@ -246,7 +246,7 @@ class _Document:
             Column("Nhận lúc", 15, Kind.MOMENT, duty.title, Total.COUNT),
             *([Column("Đúng hạn", 9, Kind.WORD, duty.title)] if self._dated else []),
             Column("Số tệp", 5, Kind.NUMBER, duty.title),
-            Column("Cấp trên tiếp nhận", 12, Kind.WORD, duty.title),
+            Column("Tiếp nhận", 13, Kind.WORD, duty.title),
         ]
 
     def lines(self, unit: Any) -> list[list[Cell]]:

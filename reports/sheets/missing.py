@@ -69,7 +69,7 @@ def _cells(scope: Scope) -> Iterator[tuple[Any, list[Cell]]]:
                 "; ".join(duty.title for duty in missing),
                 min(_last_days(missing, unit.duty_level), default=None),
                 min(days, default=None),
-                *_contact(own, 0, roles),
+                *(_contact(own, 0, roles) if own else [texts.NOT_ASKED, None, None]),
                 *_contact(own, 1, roles),
                 *_contact(superiors, 0, roles),
                 scope.local(call.at) if call is not None else None,

@@ -7,7 +7,7 @@ from typing import Any
 from bot.texts import export as texts
 from reports.scope import UNIT_COLUMNS, Scope, share
 from reports.sheets.essays import Owing, owing
-from reports.workbook import Cell, Column, Row, Sheet, number, rate
+from reports.workbook import Cell, Column, Row, Sheet, number, rate, told
 from rules.plan import Duty, DutyKind
 from storage.duties import REPORTED
 
@@ -171,7 +171,7 @@ def _participation(duty: Duty) -> _Part:
         *(
             column
             for who in ("Đoàn viên", "Trong đó cán bộ")
-            for column in (number("Có mặt", 11, who), number("Tổng số", group=who), rate(who))
+            for column in (told("Có mặt", 12, who), told("Tổng số", group=who), rate(who))
         ),
     ]
     return _Part(columns, cells, frozenset({duty.code}))
@@ -207,8 +207,8 @@ _ESSAYS = (
     number("Phải nộp", group=_FILES),
     number("Đã nộp", group=_FILES),
     rate(_FILES, of=(-1, -2)),
-    number("Đã viết", 11, _TALLIED),
-    number("Tổng số", group=_TALLIED),
+    told("Đã viết", 12, _TALLIED),
+    told("Tổng số", group=_TALLIED),
 )
 
 

@@ -81,7 +81,7 @@ def desk(province: Province, tmp_path: Path) -> Desk:
             submitting.submit_participation(conn, PLAN, "participation", ids["thon1"], lines, mai)
         for name, sender in (("thon2", above), ("thon4", mai)):
             submitting.submit_participation(
-                conn, PLAN, "participation", ids[name], [Line(DAY, 30, 48)], sender
+                conn, PLAN, "participation", ids[name], [Line(DAY, 30, 48, cadres_expected=3)], sender
             )
         conn.execute(
             update(report).where(report.c.unit_id == ids["thon2"]).values(state=ReportState.ACCEPTED)
@@ -254,10 +254,12 @@ def test_a_branch_reported_by_its_superior_late(desk: Desk) -> None:
     row = desk.export()["Chi đoàn"].row("Chi đoàn thôn 2")
     assert cells(row, "Đoàn viên: Có mặt", "Đoàn viên: Tổng số", "Đoàn viên: Tỷ lệ") == [30, 48, 0.625]
     assert cells(row, "Trong đó cán bộ: Có mặt", "Thanh niên", "Buổi học: Địa điểm") == ["chưa ghi"] * 3
+    # How many cadres it has says nothing while nobody told how many came.
+    assert cells(row, "Trong đó cán bộ: Tổng số", "Trong đó cán bộ: Tỷ lệ") == ["chưa ghi", None]
     assert cells(row, "Báo cáo: Đúng hạn", "Báo cáo: Báo hộ", "Xác nhận: Tự báo cáo") == [
         "chậm hạn",
         "có",
-        "cấp trên báo hộ",
+        "báo hộ",
     ]
     assert row["Xác nhận: Cấp trên tiếp nhận"] == "đã tiếp nhận"
 
