@@ -3,10 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import insert, select
-
-from rules.names import fold
-from storage.models import unit
+from tests import roster
 from tests.conftest import Province
 from tests.people import Person, at
 
@@ -26,21 +23,7 @@ def card_of(person: Person, unit_id: int) -> Person:
 
 def add_unit(province: Province, key: str, name: str, level: str, parent: str) -> None:
     with province.stage.database.writing() as conn:
-        above = conn.scalar(select(unit.c.path).where(unit.c.id == province.ids[parent]))
-        made = conn.execute(
-            insert(unit).values(
-                code=key.upper(),
-                name=name,
-                name_folded=fold(name),
-                level=level,
-                duty_level=level,
-                parent_id=province.ids[parent],
-                path="",
-            )
-        ).inserted_primary_key
-        assert made is not None
-        province.ids[key] = made[0]
-        conn.execute(unit.update().where(unit.c.id == made[0]).values(path=f"{above}{made[0]}/"))
+        roster.add_unit(conn, province.ids, key, name, level, parent)
 
 
 def add_commune(province: Province) -> None:

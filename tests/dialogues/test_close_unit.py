@@ -1,14 +1,18 @@
 """Merging and closing: what is below goes along, people's positions end, old buttons explain."""
 
+import asyncio
 from datetime import date
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import select
 
-from storage import unit_changes
+from scheduler import mergers
+from scheduler.job import Desk
 from storage.audit import Action
 from storage.models import audit, position, unit
+from storage.writer import Writer
 from tests.conftest import Province
 from tests.dialogues.desk import add_commune, card_of, pressed
 from tests.people import Person, at
@@ -27,6 +31,17 @@ def row(province: Province, key: str) -> Any:
 def audited(province: Province, action: Action) -> list[Any]:
     with province.stage.reading() as conn:
         return list(conn.execute(select(audit).where(audit.c.action == action).order_by(audit.c.id)))
+
+
+def moved_by_the_job(province: Province) -> int:
+    stage = province.stage
+    writer = Writer(stage.database)
+    writer.start()
+    desk = SimpleNamespace(world=stage.world, writer=writer, clock=stage.clock)
+    try:
+        return asyncio.run(mergers.run(cast(Desk, desk)))["moved"]
+    finally:
+        writer.stop()
 
 
 def test_a_commune_is_merged(province: Province, huyen: Person, xa: Person, mai: Person) -> None:
@@ -64,17 +79,13 @@ def test_a_day_ahead_moves_what_is_below_when_it_comes(province: Province, huyen
     assert xa.says("/donvi thôn 3").sees("mã THON3")
     assert card_of(huyen, province.ids["xa"]).sees("Đơn vị này sẽ sáp nhập vào", "từ ngày 01/12")
 
-    def tick(day: date) -> int:
-        with province.stage.database.writing() as conn:
-            merged = unit_changes.merged_with_units_below(conn, day)
-            return sum(unit_changes.move_below(conn, one, province.clock.now()) for one in merged)
-
-    assert tick(date(2018, 11, 30)) == 0
-    province.clock.jump(at(1, 12))
+    province.clock.jump(at(30, 11, 23, 59))
+    assert moved_by_the_job(province) == 0
+    province.clock.jump(at(1, 12, 0, 1))
     assert xa.says("/donvi thôn 3").sees("dành cho cán bộ")
-    assert tick(date(2018, 12, 1)) == 4
+    assert moved_by_the_job(province) == 4
     assert row(province, "thon3").parent_id == province.ids["kim"]
-    assert tick(date(2018, 12, 1)) == 0
+    assert moved_by_the_job(province) == 0
 
 
 def test_a_branch_is_closed(province: Province, xa: Person, mai: Person) -> None:
