@@ -23,9 +23,10 @@ from bot.engine.turn import Turn
 from bot.texts import positions as texts
 from handlers import newcomer
 from handlers.newcomer import Newcomer
-from handlers.unit_rights import managed_unit, still_managed
+from handlers.unit_rights import confirm_buttons, confirmed, managed_unit
 from rules.rights import acting_roles
 from storage import people, positions
+from storage.units import Unit
 
 
 class Step(StrEnum):
@@ -116,15 +117,13 @@ def ask_summary(turn: Turn, draft: Draft) -> Reply:
         *newcomer.notes(turn, draft.who),
         _second_lead(turn, draft),
     )
-    return Reply(text, newcomer.confirm_buttons())
+    return Reply(text, confirm_buttons())
 
 
 @flow.receives(Step.SUMMARY)
 def receive_summary(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    if event != Press("yes"):
-        return None
-    unit = still_managed(turn, draft.unit)
-    if isinstance(unit, Done):
+    unit = confirmed(turn, draft.unit, event)
+    if not isinstance(unit, Unit):
         return unit
     person_id = newcomer.settle(turn, unit.id, draft.who)
     if _held_already(turn, draft):

@@ -14,13 +14,12 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Start
-from bot.engine.events import Event, Press
-from bot.engine.replies import Button, Reply
+from bot.engine.events import Event
+from bot.engine.replies import Reply
 from bot.engine.turn import Turn
 from bot.texts import unit_changes as texts
-from bot.texts import units_desk as desk_texts
 from handlers import days, newcomer, unit_naming
-from handlers.unit_rights import managed_unit, still_managed, to_card
+from handlers.unit_rights import confirm_buttons, confirmed, managed_unit, still_managed, to_card
 from rules.rights import acting_roles
 from storage import people, positions, unit_changes
 from storage.people import Holder
@@ -96,17 +95,14 @@ def receive_into(turn: Turn, draft: Draft, event: Event) -> Outcome:
 def ask_day(turn: Turn, draft: Draft) -> Reply:
     name, into = turn.unit(draft.unit).name, _into(turn, draft)
     text = texts.merge_from_which_day(name, into.name) if into else texts.close_from_which_day(name)
-    return Reply(text, [Button(desk_texts.TODAY, days.TODAY)])
+    return days.ask_any_day(text)
 
 
 @flow.receives(Step.DAY)
 def receive_day(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    day = days.read_any_day(turn, event)
-    if not isinstance(day, date):
-        return day
-    draft.day = day
-    refusal = _why_not(turn, draft, turn.unit(draft.unit))
-    return Refusal(refusal) if refusal else Step.SUMMARY
+    return days.receive_any_day(
+        turn, draft, event, lambda: _why_not(turn, draft, turn.unit(draft.unit)), Step.SUMMARY
+    )
 
 
 @flow.asks(Step.SUMMARY)
@@ -119,16 +115,15 @@ def ask_summary(turn: Turn, draft: Draft) -> Reply:
     else:
         below = unit_changes.open_below(turn.conn, unit.id, draft.day)
         text = texts.merge_summary(unit.name, into.name, draft.day, turn.today, seats, below)
-    return Reply(text, newcomer.confirm_buttons())
+    return Reply(text, confirm_buttons())
 
 
 @flow.receives(Step.SUMMARY)
 def receive_summary(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    if event != Press("yes") or draft.day is None:
-        return None
-    unit = still_managed(turn, draft.unit)
-    if isinstance(unit, Done):
+    unit = confirmed(turn, draft.unit, event)
+    if not isinstance(unit, Unit):
         return unit
+    assert draft.day is not None
     into = still_managed(turn, draft.into) if draft.into is not None else None
     if isinstance(into, Done):
         return into

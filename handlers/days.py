@@ -1,8 +1,11 @@
 """Asking on which day something was held."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from enum import StrEnum
+from typing import Protocol
 
-from bot.engine.conversation import Done, Outcome
+from bot.engine.conversation import Done, Outcome, Refusal
 from bot.engine.events import Event, Press, Text
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
@@ -52,11 +55,27 @@ def record_planned_day(turn: Turn, event: Event, duty: str, unit_id: int) -> Out
     return Done(Reply(texts.planned_recorded(day)))
 
 
-def read_any_day(turn: Turn, event: Event) -> date | Reason | None:
-    """Past or to come: from which day somebody holds a position, or a unit is no more."""
+class HasDay(Protocol):
+    day: date | None
+
+
+def ask_any_day(question: str) -> Reply:
+    return Reply(question, [Button(texts.TODAY, TODAY)])
+
+
+def receive_any_day(
+    turn: Turn, draft: HasDay, event: Event, why_not: Callable[[], str | None], then: StrEnum
+) -> Outcome:
+    """From which day something holds, past or to come; `why_not` looks at the draft's day."""
     match event:
         case Press(choice="today"):
-            return turn.today
+            day: date | Reason = turn.today
         case Text(text=text):
-            return read_day(text, turn.today)
-    return None
+            day = read_day(text, turn.today)
+        case _:
+            return None
+    if not isinstance(day, date):
+        return day
+    draft.day = day
+    refusal = why_not()
+    return Refusal(refusal) if refusal else then

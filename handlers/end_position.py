@@ -20,12 +20,12 @@ from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
 from bot.texts import positions as texts
 from bot.texts import say
-from bot.texts import units_desk as desk_texts
 from handlers import days, newcomer
-from handlers.unit_rights import managed_unit, still_managed, to_card
+from handlers.unit_rights import confirm_buttons, confirmed, managed_unit, to_card
 from rules.rights import acting_roles
 from storage import positions
 from storage.positions import Seat
+from storage.units import Unit
 
 SHOWN = 12
 
@@ -91,17 +91,12 @@ def receive_which(turn: Turn, draft: Draft, event: Event) -> Outcome:
 def ask_day(turn: Turn, draft: Draft) -> Reply:
     seat = _seat(turn, draft)
     text = texts.end_from_which_day(seat.full_name, _role(turn, seat)) if seat else texts.HELD_NO_MORE
-    return Reply(text, [Button(desk_texts.TODAY, days.TODAY)])
+    return days.ask_any_day(text)
 
 
 @flow.receives(Step.DAY)
 def receive_day(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    day = days.read_any_day(turn, event)
-    if not isinstance(day, date):
-        return day
-    draft.day = day
-    refusal = _why_not(turn, draft)
-    return Refusal(refusal) if refusal else Step.SUMMARY
+    return days.receive_any_day(turn, draft, event, lambda: _why_not(turn, draft), Step.SUMMARY)
 
 
 @flow.asks(Step.SUMMARY)
@@ -112,16 +107,15 @@ def ask_summary(turn: Turn, draft: Draft) -> Reply:
     acts = acting_roles(turn.plan)
     nobody = seat.role in acts and not positions.somebody_stays(turn.conn, seat, draft.day, acts)
     text = texts.end_summary(seat, _role(turn, seat), draft.day, turn.today, nobody_left=nobody)
-    return Reply(text, newcomer.confirm_buttons())
+    return Reply(text, confirm_buttons())
 
 
 @flow.receives(Step.SUMMARY)
 def receive_summary(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    if event != Press("yes") or draft.day is None:
-        return None
-    unit = still_managed(turn, draft.unit)
-    if isinstance(unit, Done):
+    unit = confirmed(turn, draft.unit, event)
+    if not isinstance(unit, Unit):
         return unit
+    assert draft.day is not None
     seat = _seat(turn, draft)
     if seat is None or not turn.manages(seat.unit_id):
         return Done(Reply(texts.HELD_NO_MORE, [to_card(unit)]))

@@ -21,13 +21,13 @@ from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
 from bot.texts import positions as texts
 from bot.texts import say
-from bot.texts import units_desk as desk_texts
 from handlers import days, newcomer
 from handlers.newcomer import Newcomer
-from handlers.unit_rights import managed_unit, still_managed
+from handlers.unit_rights import confirm_buttons, confirmed, managed_unit
 from rules.rights import acting_roles
 from storage import people, positions
 from storage.positions import Seat
+from storage.units import Unit
 
 OTHER = "other"
 SHOWN = 8
@@ -125,17 +125,12 @@ def receive_same(turn: Turn, draft: Draft, event: Event) -> Outcome:
 @flow.asks(Step.DAY)
 def ask_day(turn: Turn, draft: Draft) -> Reply:
     text = texts.over_from_which_day(draft.who.name, _role(turn))
-    return Reply(text, [Button(desk_texts.TODAY, days.TODAY)])
+    return days.ask_any_day(text)
 
 
 @flow.receives(Step.DAY)
 def receive_day(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    day = days.read_any_day(turn, event)
-    if not isinstance(day, date):
-        return day
-    draft.day = day
-    refusal = _why_not(turn, draft)
-    return Refusal(refusal) if refusal else Step.SUMMARY
+    return days.receive_any_day(turn, draft, event, lambda: _why_not(turn, draft), Step.SUMMARY)
 
 
 @flow.asks(Step.SUMMARY)
@@ -156,16 +151,15 @@ def ask_summary(turn: Turn, draft: Draft) -> Reply:
         relieved,
         *newcomer.notes(turn, draft.who),
     )
-    return Reply(text, newcomer.confirm_buttons())
+    return Reply(text, confirm_buttons())
 
 
 @flow.receives(Step.SUMMARY)
 def receive_summary(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    if event != Press("yes") or draft.day is None:
-        return None
-    unit = still_managed(turn, draft.unit)
-    if isinstance(unit, Done):
+    unit = confirmed(turn, draft.unit, event)
+    if not isinstance(unit, Unit):
         return unit
+    assert draft.day is not None
     refusal = _why_not(turn, draft)
     if refusal:
         return Refusal(refusal)

@@ -20,8 +20,8 @@ from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import unit_changes as texts
 from bot.texts.help import STATUS
-from handlers import newcomer, unit_naming
-from handlers.unit_rights import managed_unit, still_managed, to_card
+from handlers import unit_naming
+from handlers.unit_rights import confirm_buttons, confirmed, managed_unit, still_managed, to_card
 from rules.plan import Duty, DutyKind
 from storage import moving, reports, unit_cards
 from storage.unit_cards import CardReport
@@ -111,16 +111,16 @@ def ask_summary(turn: Turn, draft: Draft) -> Reply:
         return Reply(texts.MOVED_MEANWHILE)
     report, duty = chosen
     text = texts.move_summary(report.id, duty.title, turn.unit(draft.unit).name, turn.unit(draft.to).name)
-    return Reply(text, newcomer.confirm_buttons())
+    return Reply(text, confirm_buttons())
 
 
 @flow.receives(Step.SUMMARY)
 def receive_summary(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    if event != Press("yes") or draft.to is None:
-        return None
-    unit, to = still_managed(turn, draft.unit), still_managed(turn, draft.to)
-    if isinstance(unit, Done):
+    unit = confirmed(turn, draft.unit, event)
+    if not isinstance(unit, Unit):
         return unit
+    assert draft.to is not None
+    to = still_managed(turn, draft.to)
     if isinstance(to, Done):
         return to
     chosen = _chosen(turn, draft)

@@ -5,14 +5,12 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
-from bot import callbacks
 from bot.engine.conversation import Outcome, Refusal
 from bot.engine.events import Contact, Event, Press, Text
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import positions as texts
 from bot.texts import units_desk as desk_texts
-from bot.texts.engine import CANCEL_PLAIN
 from handlers.unit_card import INVITE
 from handlers.unit_rights import seen_seats, to_card
 from rules.names import fold, read_person_name
@@ -170,7 +168,3 @@ def all_roles(turn: Turn) -> list[str]:
 
 def role_name(turn: Turn, code: str) -> str:
     return next((role.name for role in turn.plan.roles if role.code == code), code)
-
-
-def confirm_buttons() -> list[Button]:
-    return [Button(desk_texts.CONFIRM, "yes"), Button(CANCEL_PLAIN, callbacks.CANCEL)]

@@ -14,16 +14,17 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Start
-from bot.engine.events import Event, Press
+from bot.engine.events import Event
 from bot.engine.owed_buttons import START_REPORT
 from bot.engine.replies import Reply
 from bot.engine.turn import Turn, go
 from bot.texts import status as status_texts
 from bot.texts import unit_changes as texts
-from handlers import days, newcomer
-from handlers.unit_rights import managed_unit, still_managed, to_card
+from handlers import days
+from handlers.unit_rights import confirm_buttons, confirmed, managed_unit, to_card
 from rules.deadlines import locked
 from storage import reopenings
+from storage.units import Unit
 
 
 class Step(StrEnum):
@@ -72,16 +73,15 @@ def receive_until(turn: Turn, draft: Draft, event: Event) -> Outcome:
 def ask_summary(turn: Turn, draft: Draft) -> Reply:
     assert draft.until is not None
     text = texts.reopen_summary(turn.unit(draft.unit).name, draft.until, turn.today)
-    return Reply(text, newcomer.confirm_buttons())
+    return Reply(text, confirm_buttons())
 
 
 @flow.receives(Step.SUMMARY)
 def receive_summary(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    if event != Press("yes") or draft.until is None:
-        return None
-    unit = still_managed(turn, draft.unit)
-    if isinstance(unit, Done):
+    unit = confirmed(turn, draft.unit, event)
+    if not isinstance(unit, Unit):
         return unit
+    assert draft.until is not None
     refusal = _why_not(turn, draft)
     if refusal:
         return Refusal(refusal)

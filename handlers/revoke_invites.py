@@ -12,13 +12,13 @@ from pydantic import BaseModel
 
 from bot import callbacks
 from bot.engine.conversation import Answer, Conversation, Done, Outcome, Start
-from bot.engine.events import Event, Press
-from bot.engine.replies import Button, Reply
+from bot.engine.events import Event
+from bot.engine.replies import Reply
 from bot.engine.turn import Turn
 from bot.texts import invites as texts
-from bot.texts.engine import CANCEL_PLAIN
-from handlers.unit_rights import NOT_YOURS, managed_unit, seen_seats, still_managed, to_card
+from handlers.unit_rights import NOT_YOURS, confirm_buttons, confirmed, managed_unit, seen_seats, to_card
 from storage import invites, people
+from storage.units import Unit
 
 
 class Step(StrEnum):
@@ -57,16 +57,14 @@ def ask_summary(turn: Turn, draft: Draft) -> Reply:
     name = people.get(turn.conn, draft.person).full_name
     return Reply(
         texts.revoke_summary(name, out),
-        [Button(texts.REVOKE, "yes"), Button(CANCEL_PLAIN, callbacks.CANCEL)],
+        confirm_buttons(texts.REVOKE),
     )
 
 
 @flow.receives(Step.SUMMARY)
 def receive_summary(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    if event != Press("yes"):
-        return None
-    unit = still_managed(turn, draft.unit)
-    if isinstance(unit, Done):
+    unit = confirmed(turn, draft.unit, event)
+    if not isinstance(unit, Unit):
         return unit
     if not _belongs(turn, unit.id, draft.person):
         return Done(NOT_YOURS)

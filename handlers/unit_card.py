@@ -30,7 +30,6 @@ from handlers.unit_rights import (
 from rules.deadlines import held_on_time, locked, reported_on_time
 from rules.duties import file_roles
 from rules.plan import DutyKind
-from rules.rights import acting_roles
 from storage import (
     accounts,
     duties,
@@ -106,7 +105,7 @@ def _work(turn: Turn, unit: Unit, seats: list[Seat], reports: list[CardReport]) 
     manages = turn.manages(unit.id)
     below = unit_changes.open_below(turn.conn, unit.id, turn.today)
     if manages:
-        lead = turn.plan.roles[[role.code for role in turn.plan.roles].index(acting_roles(turn.plan)[0])]
+        lead = next(role for role in turn.plan.roles if role.acts)
         buttons += [go(texts.ADD, ADD, unit.id), go(texts.handover_label(lead), HANDOVER, unit.id)]
         if seats:
             buttons.append(go(texts.END, END, unit.id))

@@ -20,12 +20,12 @@ from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
 from bot.texts import invites as texts
 from bot.texts import say
-from bot.texts.engine import CANCEL_PLAIN
 from handlers import newcomer
-from handlers.unit_rights import managed_unit, still_managed, to_card
+from handlers.unit_rights import confirm_buttons, confirmed, managed_unit, to_card
 from rules.deadlines import local_date
 from storage import invites, inviting
 from storage.positions import Seat
+from storage.units import Unit
 
 SHOWN = 12
 
@@ -90,16 +90,14 @@ def ask_summary(turn: Turn, draft: Draft) -> Reply:
     out = invites.out(turn.conn, seat.person_id, turn.now)
     return Reply(
         texts.issue_summary(seat.full_name, post, out),
-        [Button(texts.ISSUE, "yes"), Button(CANCEL_PLAIN, callbacks.CANCEL)],
+        confirm_buttons(texts.ISSUE),
     )
 
 
 @flow.receives(Step.SUMMARY)
 def receive_summary(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    if event != Press("yes"):
-        return None
-    unit = still_managed(turn, draft.unit)
-    if isinstance(unit, Done):
+    unit = confirmed(turn, draft.unit, event)
+    if not isinstance(unit, Unit):
         return unit
     seat = _chosen(turn, draft)
     if seat is None:

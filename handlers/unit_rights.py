@@ -2,6 +2,7 @@
 
 from bot import callbacks
 from bot.engine.conversation import Done
+from bot.engine.events import Event, Press
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
@@ -14,6 +15,7 @@ from storage.units import Unit
 
 CARD = "unit"
 PERSON = "person"
+_YES = "yes"
 NOT_YOURS = Reply(engine_texts.NOT_YOURS)
 
 
@@ -41,6 +43,15 @@ def still_managed(turn: Turn, unit_id: int) -> Unit | Done:
     """The same at the end of a conversation, during which much may have happened."""
     unit = managed_unit(turn, unit_id)
     return Done(unit) if isinstance(unit, Reply) else unit
+
+
+def confirm_buttons(label: str = texts.CONFIRM) -> list[Button]:
+    return [Button(label, _YES), Button(engine_texts.CANCEL_PLAIN, callbacks.CANCEL)]
+
+
+def confirmed(turn: Turn, unit_id: int, event: Event) -> Unit | Done | None:
+    """The unit, where the first of these buttons was pressed and the person still manages it."""
+    return still_managed(turn, unit_id) if event == Press(_YES) else None
 
 
 def explained(turn: Turn, unit: Unit) -> Reply:

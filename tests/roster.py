@@ -15,30 +15,6 @@ def build(conn: Connection, now: datetime) -> dict[str, int]:
     """Returns ids by name: units "tinh", "huyen", "xa", "thon1"…; people by full name."""
     ids: dict[str, int] = {}
 
-    def add_unit(
-        key: str, name: str, level: str, parent: str | None, cadres: int | None, members: int | None
-    ) -> None:
-        path = "/"
-        if parent is not None:
-            path = conn.scalar(select(unit.c.path).where(unit.c.id == ids[parent])) or "/"
-        made = conn.execute(
-            insert(unit).values(
-                code=key.upper(),
-                name=name,
-                name_folded=fold(name),
-                level=level,
-                duty_level=level,
-                parent_id=ids[parent] if parent else None,
-                path="",
-                cadres=cadres,
-                members=members,
-            )
-        )
-        key_row = made.inserted_primary_key
-        assert key_row is not None
-        ids[key] = key_row[0]
-        conn.execute(unit.update().where(unit.c.id == ids[key]).values(path=f"{path}{ids[key]}/"))
-
     def add_person(full_name: str, unit_key: str, role: str, phone: str | None = None) -> None:
         if full_name not in ids:
             made = conn.execute(
@@ -51,11 +27,11 @@ def build(conn: Connection, now: datetime) -> dict[str, int]:
             ids[full_name] = key_row[0]
         conn.execute(insert(position).values(person_id=ids[full_name], unit_id=ids[unit_key], role=role))
 
-    add_unit("tinh", "Tỉnh đoàn Thanh Hóa", "province", None, None, None)
-    add_unit("huyen", "Huyện đoàn Hoằng Hóa", "district", "tinh", 15, None)
-    add_unit("xa", "Đoàn xã Hoằng Quỳ", "grassroots", "huyen", 9, None)
+    add_unit(conn, ids, "tinh", "Tỉnh đoàn Thanh Hóa", "province", None, None, None)
+    add_unit(conn, ids, "huyen", "Huyện đoàn Hoằng Hóa", "district", "tinh", 15, None)
+    add_unit(conn, ids, "xa", "Đoàn xã Hoằng Quỳ", "grassroots", "huyen", 9, None)
     for number in range(1, BRANCHES + 1):
-        add_unit(f"thon{number}", f"Chi đoàn thôn {number}", "branch", "xa", 3, 50)
+        add_unit(conn, ids, f"thon{number}", f"Chi đoàn thôn {number}", "branch", "xa", 3, 50)
     add_person("Đỗ Thị Tỉnh", "tinh", "officer", "+84900000001")
     add_person("Ngô Văn Huyện", "huyen", "secretary", "+84900000002")
     add_person("Phan Thị Huyền", "huyen", "deputy")
@@ -68,6 +44,38 @@ def build(conn: Connection, now: datetime) -> dict[str, int]:
         for name, role in zip(names, ("secretary", "deputy", "committee_member"), strict=True):
             add_person(name, f"thon{number}", role, f"+8490000001{number}" if role == "secretary" else None)
     return ids
+
+
+def add_unit(
+    conn: Connection,
+    ids: dict[str, int],
+    key: str,
+    name: str,
+    level: str,
+    parent: str | None,
+    cadres: int | None = None,
+    members: int | None = None,
+) -> None:
+    path = "/"
+    if parent is not None:
+        path = conn.scalar(select(unit.c.path).where(unit.c.id == ids[parent])) or "/"
+    made = conn.execute(
+        insert(unit).values(
+            code=key.upper(),
+            name=name,
+            name_folded=fold(name),
+            level=level,
+            duty_level=level,
+            parent_id=ids[parent] if parent else None,
+            path="",
+            cadres=cadres,
+            members=members,
+        )
+    )
+    key_row = made.inserted_primary_key
+    assert key_row is not None
+    ids[key] = key_row[0]
+    conn.execute(unit.update().where(unit.c.id == ids[key]).values(path=f"{path}{ids[key]}/"))
 
 
 def link(conn: Connection, chat_id: int, person_id: int, now: datetime) -> None:

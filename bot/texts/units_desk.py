@@ -29,7 +29,6 @@ TO_UNIT = "Về đơn vị"
 NEXT = "Trang sau"
 PREVIOUS = "Trang trước"
 CONFIRM = "Xác nhận"
-TODAY = "Hôm nay"
 
 NO_DESK = "Việc này dành cho cán bộ có đơn vị cấp dưới. Đồng chí gõ /trangthai để xem việc của mình."
 WHAT_TO_FIND = "Đồng chí tìm đơn vị hay người nào? Gõ tên, mã đơn vị hoặc số điện thoại, ví dụ: <i>thôn 3</i>"

@@ -20,3 +20,11 @@ def test_what_this_bot_never_wrote_is_nothing(forged: str) -> None:
 def test_what_would_not_fit_is_refused_when_it_is_made() -> None:
     with pytest.raises(ValueError, match="64 bytes"):
         callbacks.standing_data("doc", "ấ" * 40)
+
+
+@pytest.mark.parametrize(
+    ("argument", "number"),
+    [("12", 12), ("", None), ("-1", None), ("1.2", None), ("١٢", None), ("9" * 16, None), ("abc", None)],
+)
+def test_an_id_in_a_button(argument: str, number: int | None) -> None:
+    assert callbacks.read_id(argument) == number

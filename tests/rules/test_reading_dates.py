@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.reading import read_date, read_number, read_planned_date
+from rules.reading import read_date, read_day, read_number, read_planned_date
 from rules.reasons import Reason, ReasonCode
 
 TODAY = date(2018, 11, 14)
@@ -122,6 +122,42 @@ def test_a_day_not_to_come_is_refused(text: str, code: ReasonCode) -> None:
     read = read_planned_date(text, TODAY, date(2018, 12, 31))
     assert isinstance(read, Reason)
     assert read.code is code
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("12/11", NOV_12),
+        ("20/12", date(2018, 12, 20)),
+        ("05/01", date(2019, 1, 5)),
+        ("31/12/2017", date(2017, 12, 31)),
+        ("hôm nay", TODAY),
+        ("từ mai", None),
+        ("ngày mai", TODAY + timedelta(1)),
+        ("hôm qua", TODAY - timedelta(1)),
+        ("29/02", None),
+        ("khi nào rảnh", None),
+        ("", None),
+    ],
+)
+def test_any_day_is_the_nearest_of_its_kind(text: str, day: date | None) -> None:
+    read = read_day(text, TODAY)
+    assert read == (day if day is not None else Reason(ReasonCode.UNREADABLE_DATE))
+
+
+def test_a_leap_day_is_the_nearest_there_is() -> None:
+    assert read_day("29/02", date(2020, 11, 14)) == date(2020, 2, 29)
+
+
+def test_a_year_typed_wrongly_is_asked_about() -> None:
+    told = Reason(ReasonCode.DATE_TOO_FAR, {"day": date(2081, 11, 12)})
+    assert read_day("12/11/2081", TODAY) == told
+
+
+@given(st.text(max_size=90))
+def test_whatever_is_typed_is_a_day_near_or_a_reason(text: str) -> None:
+    read = read_day(text, TODAY)
+    assert isinstance(read, Reason) or abs((read - TODAY).days) <= 3 * 366
 
 
 def test_numbers_have_a_limit() -> None:

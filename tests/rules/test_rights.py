@@ -1,6 +1,6 @@
 import pytest
 
-from rules.rights import Held, may_act_for, may_review, may_see
+from rules.rights import Held, may_act_for, may_invite, may_review, may_see
 from tests.rules.plans import plan_66
 
 PROVINCE, DISTRICT, COMMUNE, BRANCH = "/1/", "/1/5/", "/1/5/77/", "/1/5/77/300/"
@@ -34,3 +34,21 @@ def test_any_position_is_enough_and_none_is_not() -> None:
     assert may_act_for(plan_66(), both, BRANCH)
     assert not may_see(plan_66(), [], BRANCH)
     assert not may_review(plan_66(), [Held(PROVINCE, "officer")], PROVINCE)
+
+
+INVITES = {
+    "whose branch is below": (COMMUNE, [Held(BRANCH, "secretary")], True),
+    "who only owes an essay there": (COMMUNE, [Held(BRANCH, "member")], True),
+    "who acts above as well": (COMMUNE, [Held(BRANCH, "deputy"), Held(DISTRICT, "officer")], False),
+    "who acts beside as well": (COMMUNE, [Held(BRANCH, "deputy"), Held(ELSEWHERE, "deputy")], False),
+    "who is a plain member elsewhere": (COMMUNE, [Held(BRANCH, "deputy"), Held(ELSEWHERE, "member")], True),
+    "a colleague": (COMMUNE, [Held(COMMUNE, "deputy")], False),
+    "a colleague at the top, who has nobody above": (PROVINCE, [Held(PROVINCE, "deputy")], True),
+    "of another commune": (COMMUNE, [Held(ELSEWHERE, "secretary")], False),
+    "without a position": (COMMUNE, [], False),
+}
+
+
+@pytest.mark.parametrize(("own", "theirs", "allowed"), INVITES.values(), ids=INVITES)
+def test_a_code_opens_everything_its_person_may(own: str, theirs: list[Held], allowed: bool) -> None:
+    assert may_invite(plan_66(), [Held(own, "secretary")], theirs) == allowed
