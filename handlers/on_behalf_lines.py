@@ -106,7 +106,7 @@ def _find(turn: Turn, name: str) -> Match[FoundUnit]:
     ]
     offers: list[FoundUnit] = []
     for desk in turn.desks:
-        found = search.find_units(turn.conn, desk.path, name, turn.today, levels)
+        found = search.find_units(turn.conn, desk.path, name, turn.today, levels, alike=False)
         if found.exact is not None:
             return found
         offers += [one for one in found.offers if _is_named(one.name, name)]

@@ -86,10 +86,8 @@ def one_line(turn: Turn, event: Event) -> Answer:
 def _read(turn: Turn, event: Event) -> tuple[Post, LineReport] | None:
     if not isinstance(event, Text) or not any(letter.isdigit() for letter in event.text):
         return None
-    if on_behalf.several_lines(turn, event) is not None:
-        return None  # somebody with a desk names the units
     branches = [post for post in turn.acting_posts if _takes_part(turn, post)]
-    if len(branches) != 1:
+    if len(branches) != 1 or on_behalf.several_lines(turn, event) is not None:
         return None
     line = read_line(event.text, turn.today, turn.plan.starts_on, branches[0].members)
     if line is None or (line.held_on is None and isinstance(line.members, Reason)):

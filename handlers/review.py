@@ -95,7 +95,7 @@ def title(turn: Turn, draft: Draft) -> str:
 @flow.asks(Step.OPENING)
 def ask_opening(turn: Turn, draft: Draft) -> Reply:
     queue = review_queue.waiting(turn)
-    clean = _still_clean(turn, queue, draft)
+    clean = _unchanged(queue, draft)
     text = texts.opening(len(queue), len(clean), review_queue.with_the_units(turn))
     buttons = [Button(texts.accept_all(len(clean)), "all")] if clean else []
     return Reply(text, [*buttons, Button(texts.ONE_BY_ONE, "each")])
@@ -119,17 +119,18 @@ def _reported_meanwhile(turn: Turn, event: Event) -> Start | None:
 
 
 def _accept_all(turn: Turn, draft: Draft) -> Outcome:
-    """Only what was on the screen and is still so: each is looked at again, its revision too."""
-    clean = [(one.id, one.revision) for one in _still_clean(turn, review_queue.waiting(turn), draft)]
-    accepted = reviews.accept(turn.conn, clean, _by(turn))
+    """Only what was on the screen and is still so: the revision, and that nothing speaks against it."""
+    unchanged = _unchanged(review_queue.waiting(turn), draft)
+    clean = review_queue.without_findings(turn, unchanged)
+    accepted = reviews.accept(turn.conn, [(one.id, one.revision) for one in clean], _by(turn))
     remaining = len(review_queue.waiting(turn))
     text = texts.accepted_many(len(accepted), len(draft.clean) - len(accepted), remaining)
     return Done(Reply(text, [go(texts.ONE_BY_ONE, REVIEW)] if remaining else []))
 
 
-def _still_clean(turn: Turn, queue: Sequence[Standing], draft: Draft) -> list[Standing]:
+def _unchanged(queue: Sequence[Standing], draft: Draft) -> list[Standing]:
     seen = set(draft.clean)
-    return review_queue.without_findings(turn, [one for one in queue if (one.id, one.revision) in seen])
+    return [one for one in queue if (one.id, one.revision) in seen]
 
 
 # -- one report

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.names import clean, fold
-from rules.reading import LineReport, read_line
+from rules.reading import ONE_LINE_LIMIT, LineReport, read_line
 from rules.reasons import Reason, ReasonCode
 
 LINES_LIMIT = 40
+LINE_LIMIT = 1000  # characters of a line that are looked at
 NAME_LIMIT = 60  # characters: what is longer is talk
 _COUNT = r"(?<![\d/.,\-])[0-9]{1,5}\s*(?:/|\btren\b|\btrong\b)\s*(?:tong\s*)?(?:so\s*)?[0-9]{1,5}"
 _NOT_YET = r"\bchua\s+(?:hoc|hop|tham gia|to chuc|trien khai|co lich)\b"
@@ -63,7 +64,7 @@ def pieces(text: str) -> list[Piece]:
     found: list[Piece] = []
     for number, whole in enumerate(text.splitlines(), 1):
         parts: list[str] = []
-        for part in re.split(r"[;,]", clean(whole)):
+        for part in re.split(r"[;,]", clean(whole)[:LINE_LIMIT]):
             if parts and not _names_a_unit(part):
                 parts[-1] += f",{part}"
             else:
@@ -84,6 +85,8 @@ def heading(text: str) -> str:
 def readings(text: str) -> list[Reading]:
     """Empty: no count, and nothing that says "not yet"."""
     text = clean(text)
+    if len(text) > ONE_LINE_LIMIT:
+        return []
     start = _matched(_BULLET, _flat(text), 0)
     after_day = _matched(_DAY_IN_FRONT, _flat(text), start)
     day, text = text[start:after_day].strip(" ,:;-"), text[after_day:]

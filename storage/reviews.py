@@ -109,7 +109,7 @@ def _below(plan: str, desks: Sequence[int], duties: Sequence[str], state: str) -
         report.c.plan == plan,
         report.c.duty.in_(duties),
         report.c.state == state,
-        unit.c.parent_id.in_(desks),
+        report.c.unit_id.in_(select(unit.c.id).where(unit.c.parent_id.in_(desks))),
     ]
 
 

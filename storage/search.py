@@ -38,9 +38,12 @@ T = TypeVar("T")
 
 
 def find_units(
-    conn: Connection, top: str, query: str, today: date, levels: Sequence[str] = ()
+    conn: Connection, top: str, query: str, today: date, levels: Sequence[str] = (), *, alike: bool = True
 ) -> Match[FoundUnit]:
-    """Below the path `top`, itself included; `levels`: only those whose duties are of these levels."""
+    """Below the path `top`, itself included; `levels`: only those whose duties are of these levels.
+
+    `alike`: offer what merely resembles the query, where nothing has that name; it costs a look at every unit.
+    """
     wanted = core(query)
     if not wanted:
         return Match()
@@ -57,7 +60,7 @@ def find_units(
     placed = _with_its_place(conn, top, query, today, asked)
     if placed:
         return Match(exact=placed[0]) if len(placed) == 1 else Match(offers=tuple(placed[:OFFERS]))
-    return Match(offers=_chosen(query, asked()).offers)
+    return Match(offers=_chosen(query, asked()).offers) if alike else Match()
 
 
 def _with_its_place(

@@ -21,7 +21,7 @@ SAID = [
     "45", "45/50", "52/50", "52/52", "0", "3", "12/11", "hôm qua", "31/12", "20/12", "mai", "không", "", "  ",
     "bốn lăm", "12/11 45/50, đủ tài liệu", "<b>nhà</b> & vườn", "Trần Văn Hùng", "Tr\u00e2\u0300n Va\u0306n Hu\u0300ng",
     "🙂🙂🙂", "x" * 4096, "đã tham gia", "/baocao", "/thuhoach", "/trangthai", "/huy", "/dulieu", "/trogiup", "/start",
-    "/start abc", "/khongco", "nhà văn hoá xã", "ốm",
+    "/start abc", "/khongco", "nhà văn hoá xã", "ốm", "/duyet", "thôn 3 45/50\nthôn 5 chưa học\nthôn 1 9", "thôn 2 44",
 ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection
 
+from rules.names import Match
 from storage.database import Database
 from storage.search import find_people, find_units
 from tests import roster
@@ -43,6 +44,12 @@ def test_a_near_name_is_offered_and_never_decides(conn: Connection) -> None:
     found = find_units(conn, "/1/", "Hoằng Quý", TODAY)
     assert found.exact is None
     assert [one.name for one in found.offers] == ["Đoàn xã Hoằng Quỳ"]
+
+
+def test_what_is_merely_alike_is_only_offered_where_it_is_wanted(conn: Connection) -> None:
+    assert find_units(conn, "/1/", "thom 3", TODAY).offers
+    assert find_units(conn, "/1/", "thom 3", TODAY, alike=False) == Match()
+    assert find_units(conn, "/1/", "thôn 3", TODAY, alike=False).exact is not None
 
 
 def test_nothing_outside_the_subtree_is_found(conn: Connection) -> None:
