@@ -18,14 +18,12 @@ from bot.engine.turn import Turn
 from bot.texts import documents as texts
 from bot.texts import engine as engine_texts
 from bot.texts import participation as report_texts
-from handlers import essays, session_parts
+from handlers import files
 from handlers.owed import after_report
 from rules.deadlines import reported_on_time
 from rules.duties import duties_of, duty
 from rules.plan import DutyKind
 from storage import submitting, uploads
-
-FILES_LIMIT = 20
 
 
 class Step(StrEnum):
@@ -40,6 +38,14 @@ class Draft(BaseModel):
 
 
 flow = Conversation("document", Draft, first=Step.FILES)
+_PAPERS = files.Wanted(
+    suffixes=files.PAPERS,
+    most=20,
+    other_kind=texts.FILES_ONLY,
+    too_big=texts.TOO_BIG,
+    too_many=texts.TOO_MANY,
+    twice=texts.FILE_TWICE,
+)
 
 
 def document_pressed(turn: Turn, argument: str) -> Answer:
@@ -78,16 +84,10 @@ def receive_files(turn: Turn, draft: Draft, event: Event) -> Outcome:
             return submit(turn, draft)
         case File():
             answered = event.album is not None and event.album == draft.album
-            if not event.photo and not (event.name or "").lower().endswith(essays.SUFFIXES):
-                return Refusal(texts.FILES_ONLY)
-            if (event.size or 0) > session_parts.FILE_LIMIT:
-                return Refusal(texts.TOO_BIG)
-            if len(draft.files) >= FILES_LIMIT:
-                return Refusal(texts.TOO_MANY)
-            upload_id = session_parts.record_upload(turn, event)
-            if upload_id is None:
-                return Refusal(texts.FILE_TWICE)
-            draft.files, draft.album = [*draft.files, upload_id], event.album
+            refusal = files.take(turn, draft.files, event, _PAPERS)
+            if refusal is not None:
+                return refusal
+            draft.album = event.album
             return Silent() if answered else Step.FILES
     return None
 

@@ -22,7 +22,7 @@ from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import essays as texts
 from bot.texts import status as status_texts
-from handlers import participation_draft, session, session_parts
+from handlers import files, participation_draft, session
 from rules.counting import read_count
 from rules.duties import duties_of, essay_mode, essay_route
 from rules.names import find, read_person_name, shorten
@@ -31,9 +31,6 @@ from rules.reasons import Reason, ReasonCode
 from storage import duties, essays, people, reports, uploads
 from storage.accounts import Post
 from storage.essays import Author
-
-PAGES_LIMIT = 40
-SUFFIXES = (".pdf", ".doc", ".docx", ".jpg", ".jpeg", ".png", ".heic", ".webp")
 
 
 class Step(StrEnum):
@@ -56,6 +53,14 @@ class Draft(BaseModel):
 
 
 flow = Conversation("essay", Draft, first=Step.WHOSE)
+_PAGES = files.Wanted(
+    suffixes=files.PAPERS,
+    most=40,
+    other_kind=texts.FILES_ONLY,
+    too_big=texts.TOO_BIG,
+    too_many=texts.TOO_MANY_PAGES,
+    twice=texts.PAGE_TWICE,
+)
 
 
 # -- how it begins
@@ -237,21 +242,13 @@ def _one_more(turn: Turn, draft: Draft, event: File, step: Step) -> Outcome:
 
 
 def _add(turn: Turn, draft: Draft, event: File) -> Refusal | None:
-    if not event.photo and not (event.name or "").lower().endswith(SUFFIXES):
-        return Refusal(texts.FILES_ONLY)
-    if (event.size or 0) > session_parts.FILE_LIMIT:
-        return Refusal(texts.TOO_BIG)
-    if len(draft.files) >= PAGES_LIMIT:
-        return Refusal(texts.TOO_MANY_PAGES)
     before = uploads.essay_with(turn.conn, event.unique_id)
     if before is not None:
         return Refusal(texts.here_already(before, turn.world.zone))
-    upload_id = session_parts.record_upload(turn, event)
-    if upload_id is None:
-        return Refusal(texts.PAGE_TWICE)
-    draft.files = [*draft.files, upload_id]
-    draft.album, draft.photo = event.album, event.photo
-    return None
+    refusal = files.take(turn, draft.files, event, _PAGES)
+    if refusal is None:
+        draft.album, draft.photo = event.album, event.photo
+    return refusal
 
 
 def hand_in(turn: Turn, draft: Draft) -> Outcome:

@@ -1,0 +1,52 @@
+"""Taking a file that somebody sends in a conversation: of which kinds, how many, how large."""
+
+from dataclasses import dataclass
+
+from bot.clock import wall
+from bot.engine.conversation import Refusal
+from bot.engine.events import File
+from bot.engine.turn import Turn
+from storage import uploads
+
+LIMIT = 20 * 1024 * 1024  # bytes: what the messenger lets a bot download
+PICTURES = (".jpg", ".jpeg", ".png", ".heic", ".webp")
+PAPERS = (".pdf", ".doc", ".docx", *PICTURES)
+OFFICE = (*PAPERS, ".ppt", ".pptx", ".xls", ".xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a step takes, and what it says to what it does not take."""
+
+    suffixes: tuple[str, ...]  # a picture sent as such has no name and is always one
+    most: int
+    other_kind: str
+    too_big: str
+    too_many: str
+    twice: str
+
+
+def take(turn: Turn, files: list[int], event: File, wanted: Wanted) -> Refusal | None:
+    """Record it and put its upload's id into `files`."""
+    if not event.photo and not (event.name or "").lower().endswith(wanted.suffixes):
+        return Refusal(wanted.other_kind)
+    if (event.size or 0) > LIMIT:
+        return Refusal(wanted.too_big)
+    if len(files) >= wanted.most:
+        return Refusal(wanted.too_many)
+    upload_id = uploads.record(
+        turn.conn,
+        account_id=turn.account.id,
+        conversation_id=turn.conversation_id,
+        remote_id=event.remote_id,
+        unique_id=event.unique_id,
+        photo=event.photo,
+        name=event.name,
+        size=event.size,
+        arrived=turn.arrived,
+        wall=wall(),
+    )
+    if upload_id is None:
+        return Refusal(wanted.twice)
+    files.append(upload_id)
+    return None
