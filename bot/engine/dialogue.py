@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from bot import callbacks
 from bot.callbacks import InConversation, Standing
 from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Silent, Start
-from bot.engine.drafts import added_buttons, as_press, finish, left_behind, question, read_draft
+from bot.engine.drafts import added_buttons, as_press, finish, left_behind, question, read_draft, theirs
 from bot.engine.events import Command, Event, File, Press, Reachability, Text, Unreadable, dump, load
 from bot.engine.registry import Registry
 from bot.engine.replies import Reply, rows
@@ -58,7 +58,7 @@ class Dialogue:
             finish(turn, row)
             return None
         known = turn.account.person_id is not None or flow.open_to_strangers
-        if not known or (row.unit_id is not None and not _still_theirs(turn, flow, row.unit_id)):
+        if not known or (row.unit_id is not None and not theirs(turn, flow, turn.posts, row.unit_id)):
             if known:
                 turn.say(Reply(texts.NOT_YOURS, replaces=False))
             finish(turn, row)
@@ -140,12 +140,7 @@ class Dialogue:
         if turn.account.person_id is None:
             self._conclude(turn, self._registry.stranger(turn))
             return
-        for listener in (*self._registry.interrupts, *self._registry.unprompted):
-            answer = listener(turn, event)
-            if answer is not None:
-                self._conclude(turn, answer)
-                return
-        self._conclude(turn, self._registry.fallback(turn))
+        self._conclude(turn, self._first_listener(turn, event))
 
     def _outside(self, turn: Turn) -> Answer:
         known = turn.account.person_id is not None
@@ -189,7 +184,7 @@ class Dialogue:
             finished_at=None,
             updated_at=turn.now,
         )
-        waiting = left_behind(turn, start.unit_id, flow.name) if start.unit_id else None
+        waiting = left_behind(turn, start.unit_id, flow) if start.unit_id else None
         if waiting is not None and read_draft(flow, waiting) is not None:
             waiting.pending = {"fresh": {"step": row.step, "draft": row.draft}}
             waiting.account_id, waiting.person_id = row.account_id, row.person_id
@@ -271,7 +266,7 @@ class Dialogue:
                 self._ask(turn, live, draft=draft)
 
     def _first_listener(self, turn: Turn, event: Event) -> Answer:
-        for listener in self._registry.unprompted:
+        for listener in (*self._registry.interrupts, *self._registry.unprompted):
             answer = listener(turn, event)
             if answer is not None:
                 return answer
@@ -345,10 +340,6 @@ class Dialogue:
             for row in [*rows(reply.buttons), *rows(added_buttons(live, reply.buttons))]
         ]
         turn.say(reply, data)
-
-
-def _still_theirs(turn: Turn, flow: Conversation[Any], unit_id: int) -> bool:
-    return turn.holds(unit_id) or (flow.for_superiors and turn.is_above(unit_id))
 
 
 def _itself(answer: Answer) -> Answer:

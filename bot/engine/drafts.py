@@ -12,7 +12,9 @@ from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
 from bot.texts import engine as texts
 from rules.names import fold
+from rules.rights import is_above
 from storage import accounts, conversations
+from storage.accounts import Post
 from storage.conversations import Row
 
 
@@ -28,14 +30,21 @@ def as_press(turn: Turn, flow: Conversation[Any], live: Row, draft: BaseModel, t
     return text
 
 
-def left_behind(turn: Turn, unit_id: int, flow: str) -> Row | None:
+def theirs(turn: Turn, flow: Conversation[Any], posts: Sequence[Post], unit_id: int) -> bool:
+    """Whether whoever holds these positions may go on with this work for the unit."""
+    if any(post.unit_id == unit_id for post in posts):
+        return True
+    return flow.for_superiors and is_above(turn.plan, posts, turn.unit(unit_id).path)
+
+
+def left_behind(turn: Turn, unit_id: int, flow: Conversation[Any]) -> Row | None:
     """A draft of this work that was parked, or that a predecessor had under way when their office ended."""
-    parked = conversations.parked(turn.conn, unit_id, flow)
+    parked = conversations.parked(turn.conn, unit_id, flow.name)
     if parked is not None:
         return parked
-    for other in conversations.live_of_others(turn.conn, unit_id, flow, turn.account.id):
+    for other in conversations.live_of_others(turn.conn, unit_id, flow.name, turn.account.id):
         posts = accounts.posts(turn.conn, other.person_id, turn.today) if other.person_id else ()
-        if other.trail and all(post.unit_id != unit_id for post in posts):
+        if other.trail and not theirs(turn, flow, posts, unit_id):
             return other
     return None
 
