@@ -7,6 +7,7 @@ stands by itself (a button under a reminder) and is checked afresh when it is pr
 from dataclasses import dataclass
 
 LIMIT_BYTES = 64
+ID_DIGITS = 18  # every number of so many fits a database's 64 bits
 
 # Choices that every conversation understands; a step's own never begin with "~".
 BACK = "~back"
@@ -47,6 +48,11 @@ def read(data: str) -> InConversation | Standing | None:
     if head.startswith("c") and head[1:].isdecimal() and middle.isdecimal():
         return InConversation(int(head[1:]), int(middle), tail)
     return None
+
+
+def as_id(argument: str) -> int | None:
+    """The id that a button names; None: it cannot be any row's, whoever made it up."""
+    return int(argument) if argument.isdecimal() and len(argument) <= ID_DIGITS else None
 
 
 def _checked(data: str) -> str:

@@ -50,7 +50,7 @@ _PAPERS = files.Wanted(
 
 def document_pressed(turn: Turn, argument: str) -> Answer:
     unit, _, code = argument.partition(".")
-    post = turn.post_for(int(unit)) if unit.isdecimal() else None
+    post = turn.post_for(callbacks.as_id(unit))
     if post is None:
         return Reply(engine_texts.NOT_YOURS)
     for one in duties_of(turn.plan, post.duty_level):

@@ -95,7 +95,8 @@ def file_sent(turn: Turn, event: Event) -> Answer:
 
 def move_pressed(turn: Turn, argument: str) -> Answer:
     """[Sai người] under a receipt."""
-    essay = essays.get(turn.conn, int(argument)) if argument.isdecimal() else None
+    number = callbacks.as_id(argument)
+    essay = essays.get(turn.conn, number) if number is not None else None
     if essay is None or essay.by_account_id != turn.account.id or not turn.acting_posts:
         return Reply(texts.NOT_ONES_OWN)
     return Start(flow.name, Draft(moving=essay.id), essay.unit_id)

@@ -34,6 +34,8 @@ def take(turn: Turn, files: list[int], event: File, wanted: Wanted) -> Refusal |
         return Refusal(wanted.too_big)
     if len(files) >= wanted.most:
         return Refusal(wanted.too_many)
+    if uploads.has_one(turn.conn, files, event.unique_id):
+        return Refusal(wanted.twice)
     upload_id = uploads.record(
         turn.conn,
         account_id=turn.account.id,
@@ -46,7 +48,5 @@ def take(turn: Turn, files: list[int], event: File, wanted: Wanted) -> Refusal |
         arrived=turn.arrived,
         wall=wall(),
     )
-    if upload_id is None:
-        return Refusal(wanted.twice)
     files.append(upload_id)
     return None

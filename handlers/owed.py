@@ -1,11 +1,16 @@
 """What is still owed, with a button for each: after a report, in /trangthai, on first contact."""
 
+from collections.abc import Sequence
+
+from bot import callbacks
 from bot.engine.owed_buttons import owed_buttons
 from bot.engine.replies import Reply
 from bot.engine.turn import Turn, go
+from bot.texts import engine as engine_texts
 from bot.texts import participation as report_texts
 from bot.texts import status as texts
 from bot.texts.markup import lines
+from handlers.paging import page_of
 from rules.names import given_name, shorten
 from storage import duties
 from storage.accounts import Post
@@ -54,9 +59,14 @@ def welcome(turn: Turn) -> Reply:
     return status(turn, texts.greeting(given_name(name)))
 
 
-def choose_unit(turn: Turn, action: str) -> Reply:
-    buttons = [go(shorten(post.unit_name, 40), action, post.unit_id) for post in turn.acting_posts]
-    return Reply(texts.WHICH_UNIT, buttons)
+def choose_unit(turn: Turn, action: str, posts: Sequence[Post], argument: str, question: str) -> Reply:
+    """Which of these units `action` is for. `argument`: what it was given, "p2" for the third page."""
+    page = callbacks.as_id(argument[1:]) if argument.startswith("p") else None
+    if not posts or (argument and page is None):
+        return Reply(engine_texts.NOT_YOURS)
+    shown, beside = page_of(posts, page or 0, action, "p")
+    buttons = [go(shorten(post.unit_name, 40), action, post.unit_id) for post in shown]
+    return Reply(question, [*buttons, *beside])
 
 
 def _one_per_unit(turn: Turn) -> list[Post]:

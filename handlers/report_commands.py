@@ -6,6 +6,7 @@
 
 from datetime import date
 
+from bot import callbacks
 from bot.engine.conversation import Answer, Start
 from bot.engine.events import Event, Text
 from bot.engine.owed_buttons import START_REPORT
@@ -24,19 +25,19 @@ from storage.accounts import Post
 
 
 def report_command(turn: Turn, _args: str) -> Answer:
-    posts = turn.acting_posts
-    if not posts:
-        return Reply(texts.NOTHING_ASSIGNED)
-    if len(posts) > 1:
-        return owed.choose_unit(turn, START_REPORT)
-    return _start(turn, posts[0])
+    return report_pressed(turn, "")
 
 
 def report_pressed(turn: Turn, argument: str) -> Answer:
-    if not argument:
-        return report_command(turn, "")
-    post = turn.post_for(int(argument)) if argument.isdecimal() else None
-    return _start(turn, post) if post is not None else Reply(engine_texts.NOT_YOURS)
+    posts = turn.acting_posts
+    if not posts and not argument:
+        return Reply(texts.NOTHING_ASSIGNED)
+    if not argument and len(posts) == 1:
+        return _start(turn, posts[0])
+    post = turn.post_for(callbacks.as_id(argument))
+    if post is not None:
+        return _start(turn, post)
+    return owed.choose_unit(turn, START_REPORT, posts, argument, texts.WHICH_UNIT)
 
 
 def _start(turn: Turn, post: Post) -> Answer:

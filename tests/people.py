@@ -34,6 +34,7 @@ class Message:
     id: str
     contact: str | None = None
     document: list[str] | None = None
+    media: list[list[Any]] | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -172,6 +173,7 @@ class Person:
             str(next(self.stage.messages)),
             form.get("contact"),
             form.get("document"),
+            form.get("media"),
         )
         replaced = next((one for one in self.messages if one.id == form.get("replace")), None)
         if replaced is not None:
