@@ -38,13 +38,16 @@ _BY_ID = select(*_COLUMNS).where(conversation.c.id == bindparam("id"))
 _PARKED = (
     select(*_COLUMNS)
     .where(
-        conversation.c.unit_id == bindparam("unit"),
         conversation.c.flow == bindparam("flow"),
         conversation.c.parked_at.is_not(None),
         conversation.c.finished_at.is_(None),
     )
     .order_by(conversation.c.parked_at.desc())
     .limit(1)
+)
+_PARKED_OF_UNIT = _PARKED.where(conversation.c.unit_id == bindparam("unit"))
+_PARKED_OWN = _PARKED.where(
+    conversation.c.unit_id.is_(None), conversation.c.account_id == bindparam("account")
 )
 _INSERT = insert(conversation)
 _SAVE = (
@@ -66,7 +69,13 @@ def get(conn: Connection, conversation_id: int) -> Row | None:
 
 def parked(conn: Connection, unit_id: int, flow: str) -> Row | None:
     """The newest draft of this work that anybody of the unit left unfinished."""
-    row = conn.execute(_PARKED, {"unit": unit_id, "flow": flow}).first()
+    row = conn.execute(_PARKED_OF_UNIT, {"unit": unit_id, "flow": flow}).first()
+    return Row(*row) if row else None
+
+
+def parked_own(conn: Connection, account_id: int, flow: str) -> Row | None:
+    """The newest draft of this work that the account left unfinished and that is of no unit."""
+    row = conn.execute(_PARKED_OWN, {"account": account_id, "flow": flow}).first()
     return Row(*row) if row else None
 
 

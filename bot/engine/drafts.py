@@ -37,8 +37,15 @@ def theirs(turn: Turn, flow: Conversation[Any], posts: Sequence[Post], unit_id: 
     return flow.for_superiors and is_above(turn.plan, posts, turn.unit(unit_id).path)
 
 
-def left_behind(turn: Turn, unit_id: int, flow: Conversation[Any]) -> Row | None:
-    """A draft of this work that was parked, or that a predecessor had under way when their office ended."""
+def left_behind(turn: Turn, unit_id: int | None, flow: Conversation[Any]) -> Row | None:
+    """A draft of this work that was parked, or that a predecessor had under way when their office ended.
+
+    What is of no unit is the person's own: nobody else finds it.
+    """
+    if flow.open_to_strangers:
+        return None
+    if unit_id is None:
+        return conversations.parked_own(turn.conn, turn.account.id, flow.name)
     parked = conversations.parked(turn.conn, unit_id, flow.name)
     if parked is not None:
         return parked
