@@ -18,7 +18,7 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from bot import callbacks
-from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Silent, Start
+from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Start
 from bot.engine.events import Event, File, Press, Text
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
@@ -96,7 +96,7 @@ def ask_title(turn: Turn, draft: Draft) -> Reply:
     return Reply(texts.WHICH_TITLE)
 
 
-@flow.receives(Step.TITLE)
+@flow.receives(Step.TITLE, prose=True)
 def receive_title(turn: Turn, draft: Draft, event: Event) -> Outcome:
     if not isinstance(event, Text):
         return None
@@ -141,7 +141,9 @@ def receive_levels(turn: Turn, draft: Draft, event: Event) -> Outcome:
 def ask_files(turn: Turn, draft: Draft) -> Reply:
     if not draft.files:
         return Reply(texts.send_files(draft.title))
-    return Reply(texts.file_added(len(draft.files)), [Button(texts.FINISHED, "done")])
+    return Reply(
+        texts.file_added(len(draft.files), album=draft.album is not None), [Button(texts.FINISHED, "done")]
+    )
 
 
 @flow.receives(Step.FILES)
@@ -150,7 +152,7 @@ def receive_files(turn: Turn, draft: Draft, event: Event) -> Outcome:
         case Press(choice="done") if draft.files:
             return _next(draft, Step.SUMMARY)
         case File():
-            return _take(turn, draft, event, Step.FILES)
+            return files.receive(turn, draft, draft.files, event, _MATERIAL, Step.FILES)
     return None
 
 
@@ -181,7 +183,7 @@ def receive_summary(turn: Turn, draft: Draft, event: Event) -> Outcome:
             draft.editing = True
             return Step.EDIT
         case File():
-            return _take(turn, draft, event, Step.SUMMARY)
+            return files.receive(turn, draft, draft.files, event, _MATERIAL, Step.SUMMARY)
     return None
 
 
@@ -235,15 +237,6 @@ def _levels(turn: Turn, draft: Draft) -> Sequence[Level]:
     """The unit's own and those below it."""
     codes = [level.code for level in turn.plan.levels]
     return turn.plan.levels[codes.index(turn.unit(draft.unit).duty_level) :]
-
-
-def _take(turn: Turn, draft: Draft, event: File, step: Step) -> Outcome:
-    answered = event.album is not None and event.album == draft.album
-    refusal = files.take(turn, draft.files, event, _MATERIAL)
-    if refusal is not None:
-        return refusal
-    draft.album = event.album
-    return Silent() if answered else step
 
 
 def _next(draft: Draft, step: Step) -> Step:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from bot import callbacks
-from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Silent, Start
+from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Start
 from bot.engine.events import Event, File, Press
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
@@ -73,7 +73,8 @@ def drop_files(turn: Turn, draft: Draft) -> None:
 def ask_files(turn: Turn, draft: Draft) -> Reply:
     cancel = Button(report_texts.CANCEL, callbacks.CANCEL)
     if draft.files:
-        return Reply(texts.file_added(len(draft.files)), [Button(report_texts.SEND, "send"), cancel])
+        added = texts.file_added(len(draft.files), album=draft.album is not None)
+        return Reply(added, [Button(report_texts.SEND, "send"), cancel])
     return Reply(texts.send_file(title(turn, draft)), [cancel])
 
 
@@ -83,12 +84,7 @@ def receive_files(turn: Turn, draft: Draft, event: Event) -> Outcome:
         case Press(choice="send") if draft.files:
             return submit(turn, draft)
         case File():
-            answered = event.album is not None and event.album == draft.album
-            refusal = files.take(turn, draft.files, event, _PAPERS)
-            if refusal is not None:
-                return refusal
-            draft.album = event.album
-            return Silent() if answered else Step.FILES
+            return files.receive(turn, draft, draft.files, event, _PAPERS, Step.FILES)
     return None
 
 
@@ -98,8 +94,9 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
     if turn.post_for(draft.unit) is None:
         return Refusal(engine_texts.NOT_YOURS)
     sender = turn.sender
-    receipt = submitting.submit_document(turn.conn, turn.plan.code, draft.duty, draft.unit, sender)
-    uploads.attach(turn.conn, draft.files, "report", receipt.report_id)
+    receipt = submitting.submit_document(
+        turn.conn, turn.plan.code, draft.duty, draft.unit, draft.files, sender
+    )
     on_time = reported_on_time(duty(turn.plan, draft.duty), None, receipt.first_arrived, turn.world.zone)
     text = report_texts.received(receipt, turn.arrived, turn.world.zone, on_time)
     return Done(after_report(turn, draft.unit, text))

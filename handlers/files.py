@@ -1,9 +1,11 @@
 """Taking a file that somebody sends in a conversation: of which kinds, how many, how large."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
 
 from bot.clock import wall
-from bot.engine.conversation import Refusal
+from bot.engine.conversation import Outcome, Refusal, Silent
 from bot.engine.events import File
 from bot.engine.turn import Turn
 from storage import uploads
@@ -24,6 +26,24 @@ class Wanted:
     too_big: str
     too_many: str
     twice: str
+
+
+class WithAlbum(Protocol):
+    """A draft that remembers the album whose first file was answered."""
+
+    album: str | None
+
+
+def receive(
+    turn: Turn, draft: WithAlbum, files: list[int], event: File, wanted: Wanted, then: StrEnum
+) -> Outcome:
+    """Take it and go on to `then`; the rest of an album is taken silently."""
+    answered = event.album is not None and event.album == draft.album
+    refusal = take(turn, files, event, wanted)
+    if refusal is not None:
+        return refusal
+    draft.album = event.album
+    return Silent() if answered else then
 
 
 def take(turn: Turn, files: list[int], event: File, wanted: Wanted) -> Refusal | None:

@@ -12,7 +12,7 @@ from bot.texts import status as texts
 from bot.texts.markup import lines
 from handlers.paging import page_of
 from rules.names import given_name, shorten
-from storage import duties
+from storage import duties, essays
 from storage.accounts import Post
 from storage.duties import Owed
 
@@ -35,7 +35,7 @@ def status(turn: Turn, opening: str | None = None) -> Reply:
         return Reply(lines(opening, texts.NOTHING_ASSIGNED))
     parts: list[str] = [opening] if opening else []
     left: list[Owed] = []
-    essays = False
+    owes_essay = False
     posts = _one_per_unit(turn)
     for post in posts[:UNITS_SHOWN]:
         owed = duties.of_unit(turn.conn, turn.plan, post) if turn.post_for(post.unit_id) else []
@@ -46,12 +46,17 @@ def status(turn: Turn, opening: str | None = None) -> Reply:
         if missing:
             waiting.append(texts.essays_line(missing, turn.person_id))
         done = [texts.done_line(one) for one in owed if one.report_id is not None]
+        tally = essays.tally(turn.conn, turn.plan.code, post.unit_id) if turn.post_for(post.unit_id) else None
+        if tally is not None:
+            done.append(texts.tally_line(tally))
         parts.append(
             texts.unit_part(post.unit_name, waiting, done, plan_name=turn.plan.call_name, title=None)
         )
         left += [one for one in owed if one.report_id is None]
-        essays = essays or bool(missing)
-    return Reply("\n".join(parts), owed_buttons(posts, left, essays=essays))
+        owes_essay = owes_essay or bool(missing)
+    if len(posts) > UNITS_SHOWN:
+        parts.append(texts.more_units(len(posts) - UNITS_SHOWN))
+    return Reply("\n".join(parts), owed_buttons(posts, left, essays=owes_essay))
 
 
 def welcome(turn: Turn) -> Reply:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
-from bot.engine.conversation import Conversation, Outcome, Refusal, Start
+from bot.engine.conversation import Conversation, Outcome, Start
 from bot.engine.events import File
 from bot.engine.turn import Turn
 from handlers import session_parts
@@ -65,6 +65,7 @@ class Draft(BaseModel):
     materials: bool | None = None
     proposal: str | None = None
     photos: list[int] = []  # uploads
+    album: str | None = None  # the last one answered
     editing: bool = False  # one answer is being mended: back to the summary after it
     seen_revision: int = 0  # of the report that this one would replace
     changed_meanwhile: bool = False  # somebody else sent one while this was written
@@ -85,6 +86,11 @@ def title(turn: Turn, draft: Draft) -> str:
 @flow.on_cancel
 def drop_photos(turn: Turn, draft: Draft) -> None:
     uploads.drop(turn.conn, draft.photos)
+
+
+@flow.on_keep
+def keep_photos(found: Draft, fresh: Draft) -> None:
+    found.photos += fresh.photos
 
 
 def participation_duty(turn: Turn, unit_id: int) -> Duty:
@@ -193,5 +199,4 @@ def cadres_of(turn: Turn, unit_id: int) -> list[people.Holder]:
 
 
 def add_photo(turn: Turn, draft: Draft, event: File, then: Step) -> Outcome:
-    added = session_parts.add_photo(turn, draft.photos, event)
-    return added if isinstance(added, Refusal) else then
+    return session_parts.add_photo(turn, draft, event, then)

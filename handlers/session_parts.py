@@ -1,8 +1,11 @@
 """Questions about a session that its host answers once, be it a commune or a branch on its own."""
 
+from enum import StrEnum
+from typing import Protocol
+
 from pydantic import BaseModel
 
-from bot.engine.conversation import Refusal
+from bot.engine.conversation import Outcome, Refusal
 from bot.engine.events import Event, File, Press, Text
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
@@ -25,6 +28,10 @@ _PHOTOS = files.Wanted(
     too_many=texts.PHOTOS_FULL,
     twice=texts.PHOTO_TWICE,
 )
+
+
+class WithPhotos(files.WithAlbum, Protocol):
+    photos: list[int]  # uploads
 
 
 class SpeakerDraft(BaseModel):
@@ -99,11 +106,11 @@ def read_materials(event: Event) -> bool | None:
     return None
 
 
-def ask_photos(have: int) -> Reply:
+def ask_photos(draft: WithPhotos) -> Reply:
+    have = len(draft.photos)
     button = Button(texts.FINISHED, PHOTOS_DONE) if have else Button(texts.NO_PHOTOS, NO_PHOTOS)
-    return Reply(texts.photos(have), [button])
+    return Reply(texts.photos(have, album=draft.album is not None), [button])
 
 
-def add_photo(turn: Turn, photos: list[int], event: File) -> Refusal | None:
-    """Record it and put its id into `photos`."""
-    return files.take(turn, photos, event, _PHOTOS)
+def add_photo(turn: Turn, draft: WithPhotos, event: File, then: StrEnum) -> Outcome:
+    return files.receive(turn, draft, draft.photos, event, _PHOTOS, then)

@@ -10,6 +10,8 @@ from storage.content import Stored
 from storage.database import new_id
 from storage.models import EssayState, UploadState, essay, file, upload
 
+NAME_LIMIT = 255  # characters
+
 _INSERT = insert(upload)
 _AMONG = select(upload.c.id).where(
     upload.c.id.in_(bindparam("ids", expanding=True)), upload.c.remote_unique_id == bindparam("unique")
@@ -38,7 +40,7 @@ def record(
             "remote_id": remote_id,
             "remote_unique_id": unique_id,
             "photo": photo,
-            "file_name": name,
+            "file_name": name[-NAME_LIMIT:] if name else None,  # its end says what it is
             "size": size,
             "state": UploadState.WAITING,
             "attempts": 0,
@@ -73,13 +75,14 @@ def drop(conn: Connection, ids: Sequence[int]) -> None:
 
 
 def essay_with(conn: Connection, unique_id: str) -> datetime | None:
-    """When this very file was handed in as an essay before; None: it was not."""
+    """When this very file was handed in as part of an essay that stands; None: it was not."""
     return conn.scalar(
         select(upload.c.arrived_at)
+        .select_from(upload.join(essay, essay.c.id == upload.c.subject_id))
         .where(
             upload.c.remote_unique_id == unique_id,
             upload.c.subject == "essay",
-            upload.c.state.in_((UploadState.WAITING, UploadState.STORED)),
+            essay.c.state.in_((EssayState.RECEIVING, EssayState.STORED)),
         )
         .order_by(upload.c.id)
         .limit(1)

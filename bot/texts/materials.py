@@ -63,8 +63,9 @@ def send_files(title: str) -> str:
     return f"{bold(title)}: đồng chí gửi tệp PDF, Word, PowerPoint, Excel hoặc ảnh."
 
 
-def file_added(count: int) -> str:
-    return f"Đã thêm {count} tệp. Đồng chí gửi tiếp, hoặc bấm Xong."
+def file_added(count: int, *, album: bool) -> str:
+    told = "Đã thêm các tệp trong album." if album else f"Đã thêm {count} tệp."
+    return f"{told} Đồng chí gửi tiếp, hoặc bấm Xong."
 
 
 def summary(unit: str, title: str, levels: Sequence[str], files: int, *, replaces: bool) -> str:
