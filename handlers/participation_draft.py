@@ -10,6 +10,7 @@ from bot.engine.events import File
 from bot.engine.turn import Turn
 from handlers import session_parts
 from rules.counting import Count
+from rules.duties import duty_of
 from rules.plan import Duty, DutyKind
 from rules.reading import LineReport
 from storage import people, reports, uploads
@@ -49,6 +50,7 @@ class Own(BaseModel):
 
     place: str | None = None
     speaker: session_parts.SpeakerDraft | None = None
+    slot: int | None = None  # of the recorded session that this corrects
 
 
 class Draft(BaseModel):
@@ -142,7 +144,7 @@ def draft_from_line(
     draft = Draft(unit=unit_id, seen_revision=sent.revision if sent else 0, editing=True)
     if sent is not None and sent.lines:
         # What this line does not say stays as it was reported.
-        fill_from(draft, sent.lines[0])
+        fill_from(turn, draft, sent.lines[0])
     draft.day, draft.session = held_on or draft.day, None
     draft.members = (members.attended, members.expected)
     draft.youth = draft.youth if line.youth is None else line.youth
@@ -157,14 +159,25 @@ def draft_from_line(
     return draft
 
 
-def fill_from(draft: Draft, line: Line) -> None:
-    """Correct what was sent: the draft begins as it."""
+def fill_from(turn: Turn, draft: Draft, line: Line) -> None:
+    """Correct what was sent: the draft begins as it, with the session that the branch held for itself."""
+    draft.own = own_session(turn, draft.unit, line.session_id)
     draft.day, draft.session = line.held_on, line.session_id
     draft.members = (line.members, line.members_expected)
     draft.cadres = line.cadres
     draft.absent = [Missing(name=one.name, person_id=one.person_id, reason=one.reason) for one in line.absent]
     draft.youth, draft.at_home = line.youth, line.at_home
     draft.materials, draft.proposal = line.materials, line.proposal
+
+
+def own_session(turn: Turn, unit_id: int, session_id: int | None) -> Own | None:
+    """None: the session was the host's, or is not recorded yet."""
+    duty = duty_of(turn.plan, DutyKind.SESSION)
+    for one in reports.all_of(turn.conn, turn.plan.code, duty.code, unit_id) if duty is not None else ():
+        if one.session_id == session_id and one.held is not None:
+            speaker = session_parts.speaker_of(one.held)
+            return Own(place=one.held.place, speaker=speaker, slot=one.slot)
+    return None
 
 
 def next_step(draft: Draft, step: Step) -> Step:

@@ -395,11 +395,7 @@ def _fill_from(draft: Draft, slot: int, held: Held) -> None:
         held.hall_count,
         held.materials,
     )
-    if held.speakers:
-        first = held.speakers[0]
-        draft.speaker = session_parts.SpeakerDraft(
-            name=first.name, person_id=first.person_id, outside_rule=first.outside_rule
-        )
+    draft.speaker = session_parts.speaker_of(held)
     draft.groups = {one.group: (one.attended, one.expected) for one in held.groups}
 
 

@@ -14,6 +14,7 @@ from handlers import files
 from rules.names import clean, fold, read_person_name, shorten
 from rules.reasons import Reason
 from storage import people, reports
+from storage.reports import Held
 
 PLACE_LIMIT = 200  # characters
 SAME_PLACE = "same"
@@ -78,6 +79,14 @@ def read_speaker(turn: Turn, host_id: int, event: Event) -> SpeakerDraft | Reaso
                 return SpeakerDraft(name=exact[0].full_name, person_id=exact[0].id)
             return SpeakerDraft(name=name, outside_rule=True)
     return None
+
+
+def speaker_of(held: Held) -> SpeakerDraft | None:
+    """As it was recorded."""
+    if not held.speakers:
+        return None
+    first = held.speakers[0]
+    return SpeakerDraft(name=first.name, person_id=first.person_id, outside_rule=first.outside_rule)
 
 
 def speakers_for(turn: Turn, host_id: int) -> list[people.Holder]:
