@@ -1,6 +1,7 @@
-"""A random small province in which every name gives away whose it is: "Chi đoàn BÍ-MẬT-107".
+"""A random small province in which every name gives away whose it is: "Đơn vị <BÍ-MẬT-107>".
 
-Whatever is shown to anybody can then be traced back to the unit that it is about.
+Whatever is shown to anybody can then be traced back to the unit that it is about; and a name that was put
+into a message without being escaped is seen at once.
 """
 
 import re
@@ -181,7 +182,7 @@ def build(conn: Connection, shape: Shape, now: datetime) -> SecretProvince:
     for place, level in enumerate(shape.levels):
         _add_unit(conn, made, place, level)
     for place in range(max(one.person for one in shape.positions) + 1):
-        name = f"Người BÍ-MẬT-{301 + place}"
+        name = f"Người <BÍ-MẬT-{301 + place}>"
         phone = f"9000{10301 + place}"
         values = {"full_name": name, "name_folded": fold(name), "phone": f"+84{phone}", "created_at": now}
         made.people.append(new_id(conn.execute(insert(person).values(values))))
@@ -199,7 +200,7 @@ def build(conn: Connection, shape: Shape, now: datetime) -> SecretProvince:
 
 
 def _add_unit(conn: Connection, made: SecretProvince, place: int, level: str) -> None:
-    name = f"Đơn vị BÍ-MẬT-{101 + place}"
+    name = f"Đơn vị <BÍ-MẬT-{101 + place}>"
     parent = made.shape.parents[place]
     under_district = level == "branch" and parent is not None and made.shape.levels[parent] == "district"
     unit_id = new_id(
@@ -234,7 +235,7 @@ def _report(conn: Connection, made: SecretProvince, place: int, now: datetime) -
     def secret(kind: dict[int, int]) -> str:
         number = 1001 + len(made.written) + len(made.spread) + len(made.sessions)
         kind[number] = unit_id
-        return f"BÍ-MẬT-{number}"
+        return f"<BÍ-MẬT-{number}>"
 
     if level == "branch":
         line = Line(

@@ -1,5 +1,7 @@
 """/tailieu: what is offered to whom, posting, replacing and withdrawing it, and who has opened it."""
 
+import json
+
 import pytest
 from sqlalchemy import func, insert, select
 
@@ -280,3 +282,11 @@ def test_reading_does_not_disturb_a_report(province: Province, xa: Person, mai: 
     assert mai.buttons == ["Lịch", "Viết tiếp"]
     mai.presses("Viết tiếp").says("45")
     assert mai.sees("có mặt đủ không")
+
+
+def test_what_was_opened_is_among_ones_own_data(province: Province, xa: Person, mai: Person) -> None:
+    add(xa, "Lịch")
+    mai.says("/tailieu").presses("Lịch").says("/dulieu").presses("Tải dữ liệu")
+    assert mai.last.document is not None
+    content = json.loads((province.stage.world.data_dir / mai.last.document[0]).read_text(encoding="utf-8"))
+    assert [(one["title"], one["times"]) for one in content["tai_lieu"]] == [("Lịch", 1)]

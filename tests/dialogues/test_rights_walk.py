@@ -6,6 +6,8 @@ there is in every shape of argument; every button that anybody in the province w
 with other ids put in; buttons of other people's conversations; and walks through the conversations that this
 opens, with forged choices and other people's names typed. Each attempt is a transaction that is rolled back.
 
+Every name is HTML besides, so that one which is not escaped is found on the way.
+
 Allowed to be shown to a person:
 - everything about the units that they act for and those below (their subtree), and the people in it;
 - of their own unit, where they are a plain member, and of every unit above theirs: its name, the materials
@@ -41,6 +43,7 @@ from bot.engine.conversation import Answer
 from bot.engine.registry import Registry
 from bot.engine.replies import Reply
 from bot.engine.turn import Turn
+from bot.texts.markup import esc
 from rules.names import fold
 from storage import submitting
 from storage.database import Database
@@ -135,6 +138,8 @@ class Intruder:
             told = json.dumps(row.payload, ensure_ascii=False)
             betrayed = list(readable.betrayed_in(told))
             assert not betrayed, f"{where}\n{row.address} is shown {betrayed}: {told}"
+            unescaped = "<BÍ" in row.payload.get("text", "")
+            assert not unescaped, f"{where}\nnot escaped: {told}"
             if row.address == str(self.chat):
                 self.shown += [data for line in row.payload.get("rows", []) for _label, data in line]
 
@@ -320,7 +325,7 @@ def test_nobody_reaches_beside_or_above(
 
 
 def tells_any_name(turn: Turn, argument: str) -> Answer:
-    return Reply(turn.unit(int(argument)).name)
+    return Reply(esc(turn.unit(int(argument)).name))
 
 
 def changes_anything(turn: Turn, argument: str) -> Answer:
