@@ -45,8 +45,9 @@ def read(data: str) -> InConversation | Standing | None:
         return None
     if head == "s":
         return Standing(middle, tail)
-    if head.startswith("c") and head[1:].isdecimal() and middle.isdecimal():
-        return InConversation(int(head[1:]), int(middle), tail)
+    conversation, version = read_id(head[1:]), read_id(middle)
+    if head.startswith("c") and conversation is not None and version is not None:
+        return InConversation(conversation, version, tail)
     return None
 
 

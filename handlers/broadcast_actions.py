@@ -7,9 +7,11 @@
 from collections import defaultdict
 from collections.abc import Callable
 
+from bot import callbacks
 from bot.engine.broadcast_views import ACKNOWLEDGE, ACTION, level_below, result_of, unreached
 from bot.engine.conversation import Answer
-from bot.engine.phone_page import A_PAGE, entries_of, page_buttons
+from bot.engine.paging import Page
+from bot.engine.phone_page import A_PAGE, entries_of
 from bot.engine.replies import Reply
 from bot.engine.turn import Turn, go
 from bot.texts import broadcasts as texts
@@ -24,6 +26,7 @@ from storage.missing import MissingUnit
 from storage.models import BroadcastState
 
 LISTED = 8
+GROUPS_A_PAGE = 10
 _ENDED = (*broadcasts.RUNNING, BroadcastState.DONE)
 
 
@@ -31,15 +34,16 @@ def pressed(turn: Turn, argument: str) -> Answer:
     """`verb.number[.page]`; of a desk: `verb.unit`."""
     verb, _, rest = argument.partition(".")
     number, _, page = rest.partition(".")
-    if not number.isdecimal():
+    row = callbacks.read_id(number)
+    if row is None:
         return Reply(engine_texts.NOT_YOURS)
     if verb in _OF_A_DESK:
-        desk = turn.desk(int(number))
+        desk = turn.desk(row)
         return _OF_A_DESK[verb](turn, desk.unit_id) if desk else Reply(engine_texts.NOT_YOURS)
-    known = broadcasts.get(turn.conn, int(number))
+    known = broadcasts.get(turn.conn, row)
     if known is None or verb not in _OF_A_BROADCAST or not _may(turn, known):
         return Reply(texts.NOT_YOURS)
-    return _OF_A_BROADCAST[verb](turn, known, int(page) if page.isdecimal() else 0)
+    return _OF_A_BROADCAST[verb](turn, known, page)
 
 
 def _may(turn: Turn, known: Broadcast) -> bool:
@@ -49,9 +53,8 @@ def _may(turn: Turn, known: Broadcast) -> bool:
 
 def acknowledged(turn: Turn, argument: str) -> Answer:
     """[Đã nắm thông tin]"""
-    ok = argument.isdecimal() and broadcasts.acknowledge(
-        turn.conn, int(argument), turn.person_id, turn.arrived
-    )
+    number = callbacks.read_id(argument)
+    ok = number is not None and broadcasts.acknowledge(turn.conn, number, turn.person_id, turn.arrived)
     return Reply(texts.ACKNOWLEDGED if ok else texts.NOT_FOR_YOU, replaces=False)
 
 
@@ -85,9 +88,9 @@ def _sent(turn: Turn, desk: int) -> Answer:
 # -- of one broadcast
 
 
-def _stop(turn: Turn, known: Broadcast, _page: int) -> Answer:
+def _stop(turn: Turn, known: Broadcast, _page: str) -> Answer:
     if known.state is BroadcastState.SCHEDULED:
-        return _cancel(turn, known, 0)
+        return _cancel(turn, known, "")
     if known.state not in (BroadcastState.PREPARING, BroadcastState.SENDING):
         return Reply(texts.OVER_ALREADY, replaces=False)
     broadcasts.decide(
@@ -102,7 +105,7 @@ def _stop(turn: Turn, known: Broadcast, _page: int) -> Answer:
     return Reply(texts.progress(known.id, BroadcastState.STOPPING, account, None))
 
 
-def _cancel(turn: Turn, known: Broadcast, _page: int) -> Answer:
+def _cancel(turn: Turn, known: Broadcast, _page: str) -> Answer:
     if known.state not in (BroadcastState.SCHEDULED, BroadcastState.WAITING):
         return Reply(texts.OVER_ALREADY, replaces=False)
     broadcasts.decide(
@@ -116,11 +119,11 @@ def _cancel(turn: Turn, known: Broadcast, _page: int) -> Answer:
     return Reply(texts.cancelled(known.id))
 
 
-def _approve(turn: Turn, known: Broadcast, _page: int) -> Answer:
+def _approve(turn: Turn, known: Broadcast, _page: str) -> Answer:
     return _decide_second(turn, known, Action.BROADCAST_APPROVED, BroadcastState.SCHEDULED, texts.approved)
 
 
-def _reject(turn: Turn, known: Broadcast, _page: int) -> Answer:
+def _reject(turn: Turn, known: Broadcast, _page: str) -> Answer:
     return _decide_second(turn, known, Action.BROADCAST_CANCELLED, BroadcastState.CANCELLED, texts.rejected)
 
 
@@ -142,18 +145,18 @@ def _decide_second(
     return reply
 
 
-def _at_night(turn: Turn, known: Broadcast, _page: int) -> Answer:
+def _at_night(turn: Turn, known: Broadcast, _page: str) -> Answer:
     if known.state not in broadcasts.RUNNING:
         return Reply(texts.OVER_ALREADY, replaces=False)
     broadcasts.change(turn.conn, known.id, at_night=True)
     return Reply(texts.SENDING_AT_NIGHT, replaces=False)
 
 
-def _result(turn: Turn, known: Broadcast, _page: int) -> Answer:
+def _result(turn: Turn, known: Broadcast, _page: str) -> Answer:
     return result_of(turn.conn, turn.world, known)
 
 
-def _again(turn: Turn, known: Broadcast, _page: int) -> Answer:
+def _again(turn: Turn, known: Broadcast, _page: str) -> Answer:
     if known.state is not BroadcastState.DONE:
         return Reply(texts.OVER_ALREADY, replaces=False)
     if not broadcasts.repeatable(turn.conn, known.id):
@@ -173,19 +176,16 @@ def _again(turn: Turn, known: Broadcast, _page: int) -> Answer:
     return Reply(texts.being_repeated(known.id), replaces=False)
 
 
-def _ring(turn: Turn, known: Broadcast, page: int) -> Answer:
+def _ring(turn: Turn, known: Broadcast, wanted: str) -> Answer:
     """Units none of whose people has it, with telephone numbers."""
     missed = unreached(turn.conn, known.id)
     if not missed:
         return Reply(texts.everybody_has_it(known.id))
-    pages = -(-len(missed) // A_PAGE)
-    page = min(page, pages - 1)
-    shown = [_as_missing(turn, one) for one in missed[page * A_PAGE : (page + 1) * A_PAGE]]
-    head = phone_texts.units_to_call(known.id, len(missed), page, pages)
-    entries = entries_of(turn.conn, turn.world, shown, page * A_PAGE, turn.today)
-    return Reply(
-        lines(head, *entries), page_buttons(ACTION, f"ring.{known.id}", page, pages), replaces=page > 0
-    )
+    page: Page[UnitReach] = Page(len(missed), A_PAGE, wanted)
+    shown = [_as_missing(turn, one) for one in page.of(missed)]
+    head = phone_texts.units_to_call(known.id, len(missed), page.number, page.pages)
+    entries = entries_of(turn.conn, turn.world, shown, page.first, turn.today)
+    return Reply(lines(head, *entries), page.buttons(ACTION, f"ring.{known.id}."), replaces=bool(wanted))
 
 
 def _as_missing(turn: Turn, one: UnitReach) -> MissingUnit:
@@ -193,7 +193,7 @@ def _as_missing(turn: Turn, one: UnitReach) -> MissingUnit:
     return MissingUnit(one.unit_id, one.name, one.path, above, None, None, None)
 
 
-def _by_unit(turn: Turn, known: Broadcast, page: int) -> Answer:
+def _by_unit(turn: Turn, known: Broadcast, wanted: str) -> Answer:
     """What each unit directly below the desk came to."""
     top = turn.unit(known.unit_id)
     groups: dict[int, list[UnitReach]] = defaultdict(list)
@@ -201,12 +201,10 @@ def _by_unit(turn: Turn, known: Broadcast, page: int) -> Answer:
         below = one.path.removeprefix(top.path).split("/")[0]
         groups[int(below) if below else top.id].append(one)
     ids = sorted(groups, key=lambda one: (one != top.id, one))
-    a_page = A_PAGE * 2
-    pages = max(1, -(-len(ids) // a_page))
-    page = min(page, pages - 1)
-    rows = [(turn.unit(one).name, groups[one]) for one in ids[page * a_page : (page + 1) * a_page]]
+    page: Page[int] = Page(len(ids), GROUPS_A_PAGE, wanted)
+    rows = [(turn.unit(one).name, groups[one]) for one in page.of(ids)]
     text = texts.by_unit(known.id, level_below(turn.world, top.level), rows)
-    return Reply(text, page_buttons(ACTION, f"units.{known.id}", page, pages), replaces=page > 0)
+    return Reply(text, page.buttons(ACTION, f"units.{known.id}."), replaces=bool(wanted))
 
 
 _OF_A_DESK: dict[str, Callable[[Turn, int], Answer]] = {
@@ -214,7 +212,7 @@ _OF_A_DESK: dict[str, Callable[[Turn, int], Answer]] = {
     "scheduled": _scheduled,
     "sent": _sent,
 }
-_OF_A_BROADCAST: dict[str, Callable[[Turn, Broadcast, int], Answer]] = {
+_OF_A_BROADCAST: dict[str, Callable[[Turn, Broadcast, str], Answer]] = {
     "stop": _stop,
     "cancel": _cancel,
     "approve": _approve,

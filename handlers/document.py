@@ -11,21 +11,19 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from bot import callbacks
-from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Silent, Start
+from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Start
 from bot.engine.events import Event, File, Press
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
 from bot.texts import documents as texts
 from bot.texts import engine as engine_texts
 from bot.texts import participation as report_texts
-from handlers import essays, reviewer, session_parts
+from handlers import files, reviewer
 from handlers.owed import after_report
 from rules.deadlines import reported_on_time
 from rules.duties import duties_of, duty
 from rules.plan import DutyKind
 from storage import submitting, uploads
-
-FILES_LIMIT = 20
 
 
 class Step(StrEnum):
@@ -40,11 +38,19 @@ class Draft(BaseModel):
 
 
 flow = Conversation("document", Draft, first=Step.FILES)
+_PAPERS = files.Wanted(
+    suffixes=files.PAPERS,
+    most=20,
+    other_kind=texts.FILES_ONLY,
+    too_big=texts.TOO_BIG,
+    too_many=texts.TOO_MANY,
+    twice=texts.FILE_TWICE,
+)
 
 
 def document_pressed(turn: Turn, argument: str) -> Answer:
     unit, _, code = argument.partition(".")
-    post = turn.post_for(int(unit)) if unit.isdecimal() else None
+    post = turn.post_for(callbacks.read_id(unit))
     if post is None:
         return Reply(engine_texts.NOT_YOURS)
     for one in duties_of(turn.plan, post.duty_level):
@@ -67,7 +73,8 @@ def drop_files(turn: Turn, draft: Draft) -> None:
 def ask_files(turn: Turn, draft: Draft) -> Reply:
     cancel = Button(report_texts.CANCEL, callbacks.CANCEL)
     if draft.files:
-        return Reply(texts.file_added(len(draft.files)), [Button(report_texts.SEND, "send"), cancel])
+        added = texts.file_added(len(draft.files), album=draft.album is not None)
+        return Reply(added, [Button(report_texts.SEND, "send"), cancel])
     return Reply(texts.send_file(title(turn, draft)), [cancel])
 
 
@@ -77,18 +84,7 @@ def receive_files(turn: Turn, draft: Draft, event: Event) -> Outcome:
         case Press(choice="send") if draft.files:
             return submit(turn, draft)
         case File():
-            answered = event.album is not None and event.album == draft.album
-            if not event.photo and not (event.name or "").lower().endswith(essays.SUFFIXES):
-                return Refusal(texts.FILES_ONLY)
-            if (event.size or 0) > session_parts.FILE_LIMIT:
-                return Refusal(texts.TOO_BIG)
-            if len(draft.files) >= FILES_LIMIT:
-                return Refusal(texts.TOO_MANY)
-            upload_id = session_parts.record_upload(turn, event)
-            if upload_id is None:
-                return Refusal(texts.FILE_TWICE)
-            draft.files, draft.album = [*draft.files, upload_id], event.album
-            return Silent() if answered else Step.FILES
+            return files.receive(turn, draft, draft.files, event, _PAPERS, Step.FILES)
     return None
 
 
@@ -98,8 +94,9 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
     if turn.post_for(draft.unit) is None:
         return Refusal(engine_texts.NOT_YOURS)
     sender = turn.sender
-    receipt = submitting.submit_document(turn.conn, turn.plan.code, draft.duty, draft.unit, sender)
-    uploads.attach(turn.conn, draft.files, "report", receipt.report_id)
+    receipt = submitting.submit_document(
+        turn.conn, turn.plan.code, draft.duty, draft.unit, draft.files, sender
+    )
     reviewer.tell_corrected(turn, receipt)
     on_time = reported_on_time(duty(turn.plan, draft.duty), None, receipt.first_arrived, turn.world.zone)
     text = report_texts.received(receipt, turn.arrived, turn.world.zone, on_time)

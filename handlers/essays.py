@@ -9,12 +9,8 @@
   (a job stores the files) Đã nhận bài thu hoạch của đồng chí Lê Thị Mai …   [Nộp bài tiếp] [Kết thúc]
 """
 
-from enum import StrEnum
-
-from pydantic import BaseModel
-
 from bot import callbacks
-from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Silent, Start
+from bot.engine.conversation import Answer, Done, Outcome, Refusal, Start
 from bot.engine.events import Event, File, Press, Text
 from bot.engine.owed_buttons import START_ESSAY
 from bot.engine.replies import Button, Reply
@@ -22,51 +18,34 @@ from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import essays as texts
 from bot.texts import status as status_texts
-from handlers import participation_draft, session, session_parts
-from rules.counting import read_count
-from rules.duties import duties_of, essay_mode, essay_route
+from handlers import files
+from handlers.essay_draft import Draft, Step
+from handlers.essay_draft import flow as flow
+from handlers.essays_besides import as_session_photos, counted_posts, session_posts
+from rules.duties import essay_route
 from rules.names import find, read_person_name, shorten
-from rules.plan import DutyKind
-from rules.reasons import Reason, ReasonCode
-from storage import duties, essays, people, reports, uploads
-from storage.accounts import Post
+from rules.reasons import Reason
+from storage import duties, essays, people, uploads
 from storage.essays import Author
 
-PAGES_LIMIT = 40
-SUFFIXES = (".pdf", ".doc", ".docx", ".jpg", ".jpeg", ".png", ".heic", ".webp")
+_PAGES = files.Wanted(
+    suffixes=files.PAPERS,
+    most=40,
+    other_kind=texts.FILES_ONLY,
+    too_big=texts.TOO_BIG,
+    too_many=texts.TOO_MANY_PAGES,
+    twice=texts.PAGE_TWICE,
+)
 
 
-class Step(StrEnum):
-    WHOSE = "whose"
-    NAME = "name"
-    FILES = "files"
-    UNIT = "unit"
-    TALLY = "tally"
-
-
-class Draft(BaseModel):
-    page: int = 0  # of the names shown
-    person: int | None = None
-    author: str | None = None
-    unit: int | None = None
-    files: list[int] = []  # uploads
-    album: str | None = None  # the last one answered
-    photo: bool = True  # whether the last file was one
-    moving: int | None = None  # an essay handed in under the wrong name
-
-
-flow = Conversation("essay", Draft, first=Step.WHOSE)
-
-
-# -- how it begins
+# -- how it begins. What somebody writes who acts for no unit is theirs alone: no successor finds it.
 
 
 def essay_command(turn: Turn, _args: str) -> Answer:
     if not turn.posts:
         return Reply(status_texts.NOTHING_ASSIGNED)
     if not turn.acting_posts:
-        own = _own_draft(turn)
-        return Start(flow.name, own, own.unit, Step.FILES)
+        return Start(flow.name, _own_draft(turn), None, Step.FILES)
     return Start(flow.name, Draft(), turn.acting_posts[0].unit_id)
 
 
@@ -81,33 +60,28 @@ def file_sent(turn: Turn, event: Event) -> Answer:
     if not turn.posts:
         return Reply(status_texts.NOTHING_ASSIGNED)
     draft = Draft() if turn.acting_posts else _own_draft(turn)
-    refusal = _add(turn, draft, event)
-    if refusal is not None:
-        return Reply(refusal.text)
-    step = Step.WHOSE if turn.acting_posts else Step.FILES
-    return Start(flow.name, draft, draft.unit or turn.posts[0].unit_id, step)
+    taken = _one_more(turn, draft, event, Step.WHOSE)
+    if isinstance(taken, Refusal):
+        return Reply(taken.text)
+    if turn.acting_posts:
+        return Start(flow.name, draft, turn.acting_posts[0].unit_id, Step.WHOSE)
+    return Start(flow.name, draft, None, Step.FILES)
 
 
 def move_pressed(turn: Turn, argument: str) -> Answer:
     """[Sai người] under a receipt."""
-    essay = essays.get(turn.conn, int(argument)) if argument.isdecimal() else None
-    if essay is None or essay.by_account_id != turn.account.id or not turn.acting_posts:
+    number = callbacks.read_id(argument)
+    essay = essays.get(turn.conn, number) if number is not None else None
+    sent = essay is not None and essay.by_account_id == turn.account.id
+    if essay is None or not sent or turn.post_for(essay.unit_id) is None:
         return Reply(texts.NOT_ONES_OWN)
+    if essay.state not in essays.HANDED_IN:
+        return Reply(texts.REPLACED_MEANWHILE)
     return Start(flow.name, Draft(moving=essay.id), essay.unit_id)
 
 
 def _own_draft(turn: Turn) -> Draft:
     return Draft(person=turn.person_id, author=turn.account.full_name, unit=turn.posts[0].unit_id)
-
-
-@flow.titled
-def title(turn: Turn, draft: Draft) -> str:
-    return f"Bài thu hoạch của {draft.author}" if draft.author else "Bài thu hoạch"
-
-
-@flow.on_cancel
-def drop_files(turn: Turn, draft: Draft) -> None:
-    uploads.drop(turn.conn, draft.files)
 
 
 # -- whose
@@ -131,7 +105,7 @@ def ask_whose(turn: Turn, draft: Draft) -> Reply:
     if draft.files:
         buttons += [Button(texts.SESSION_PHOTO, "photo"), Button(texts.CANCEL, callbacks.CANCEL)]
         return Reply(texts.WHOSE_SENT, buttons)
-    if _counted_posts(turn):
+    if counted_posts(turn):
         buttons.append(Button(texts.ONLY_NUMBER, "tally"))
     return Reply(texts.WHOSE, buttons)
 
@@ -144,22 +118,23 @@ def receive_whose(turn: Turn, draft: Draft, event: Event) -> Outcome:
             return _chosen(turn, draft, own.person, own.author or "", own.unit)
         case Press(choice="more"):
             pages = -(-len(_missing(turn)) // texts.NAMES_A_PAGE)
-            draft.page = (draft.page + 1) % pages
+            draft.page = (draft.page + 1) % max(1, pages)
             return Step.WHOSE
         case Press(choice="else"):
             return Step.NAME
-        case Press(choice="tally") if posts := _counted_posts(turn):
-            draft.unit = posts[0].unit_id
+        case Press(choice="tally") if posts := counted_posts(turn):
+            draft.page, draft.unit = 0, posts[0].unit_id
             return Step.TALLY if len(posts) == 1 else Step.UNIT
-        case Press(choice="photo") if draft.files:
-            return _as_session_photos(turn, draft)
+        case Press(choice="photo") if draft.files and (posts := session_posts(turn)):
+            draft.page = 0
+            return as_session_photos(turn, draft, posts[0]) if len(posts) == 1 else Step.SESSION_UNIT
         case Press(choice=choice):
             for one in _missing(turn):
                 if choice == f"p{one.person_id}":
                     return _chosen(turn, draft, one.person_id, one.full_name, one.unit_id)
         case Text():
             return receive_name(turn, draft, event)
-        case File():
+        case File() if draft.moving is None:
             return _one_more(turn, draft, event, Step.WHOSE)
     return None
 
@@ -191,14 +166,16 @@ def _chosen(turn: Turn, draft: Draft, person: int | None, author: str, unit: int
     draft.person, draft.author, draft.unit = person, author, unit
     if draft.moving is None:
         return Step.FILES
+    if unit is None:
+        return Refusal(engine_texts.NOT_YOURS)
     essays.move(
         turn.conn,
         draft.moving,
+        unit_id=unit,
         person_id=person,
         author=author,
         route=_route(turn, person),
-        by_person_id=turn.person_id,
-        at=turn.arrived,
+        sender=turn.sender,
     )
     return Done(Reply(texts.moved(author), [go(texts.NEXT_ONE, START_ESSAY)]))
 
@@ -229,33 +206,16 @@ def receive_files(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 
 def _one_more(turn: Turn, draft: Draft, event: File, step: Step) -> Outcome:
-    answered = event.album is not None and event.album == draft.album
-    refusal = _add(turn, draft, event)
-    if refusal is not None:
-        return refusal
-    return Silent() if answered else step
-
-
-def _add(turn: Turn, draft: Draft, event: File) -> Refusal | None:
-    if not event.photo and not (event.name or "").lower().endswith(SUFFIXES):
-        return Refusal(texts.FILES_ONLY)
-    if (event.size or 0) > session_parts.FILE_LIMIT:
-        return Refusal(texts.TOO_BIG)
-    if len(draft.files) >= PAGES_LIMIT:
-        return Refusal(texts.TOO_MANY_PAGES)
     before = uploads.essay_with(turn.conn, event.unique_id)
     if before is not None:
         return Refusal(texts.here_already(before, turn.world.zone))
-    upload_id = session_parts.record_upload(turn, event)
-    if upload_id is None:
-        return Refusal(texts.PAGE_TWICE)
-    draft.files = [*draft.files, upload_id]
-    draft.album, draft.photo = event.album, event.photo
-    return None
+    draft.photo = event.photo
+    return files.receive(turn, draft, draft.files, event, _PAGES, step)
 
 
 def hand_in(turn: Turn, draft: Draft) -> Outcome:
-    assert draft.unit is not None
+    if draft.unit is None or all(post.unit_id != draft.unit for post in turn.posts):
+        return Refusal(engine_texts.NOT_YOURS)
     if turn.locked(draft.unit):
         return Refusal(engine_texts.LOCKED)
     essay_id = essays.hand_in(
@@ -277,78 +237,6 @@ def hand_in(turn: Turn, draft: Draft) -> Outcome:
 def _route(turn: Turn, person: int | None) -> str:
     held = people.positions(turn.conn, person, turn.today) if person is not None else []
     return essay_route(turn.plan, [(one.role, one.duty_level) for one in held])
-
-
-def _as_session_photos(turn: Turn, draft: Draft) -> Outcome:
-    """They were pictures of the session: to its report, or to the one that is now begun."""
-    for post in turn.acting_posts:
-        for duty in duties_of(turn.plan, post.duty_level):
-            if duty.kind in (DutyKind.PARTICIPATION, DutyKind.SESSION):
-                sent = reports.all_of(turn.conn, turn.plan.code, duty.code, post.unit_id)
-                if sent:
-                    uploads.attach(turn.conn, draft.files, "report", sent[-1].id)
-                    return Done(Reply(texts.photo_added(sent[-1].id)))
-    post = turn.acting_posts[0]
-    begun = participation_draft.start(turn, post.unit_id)
-    if DutyKind.PARTICIPATION not in {duty.kind for duty in duties_of(turn.plan, post.duty_level)}:
-        begun = session.start(turn, post.unit_id)
-    return Start(begun.flow, begun.draft.model_copy(update={"photos": draft.files}), begun.unit_id)
-
-
-# -- a number instead of files
-
-
-@flow.asks(Step.UNIT)
-def ask_unit(turn: Turn, draft: Draft) -> Reply:
-    buttons = [Button(shorten(post.unit_name, 40), str(post.unit_id)) for post in _counted_posts(turn)]
-    return Reply(texts.WHICH_UNIT, buttons)
-
-
-@flow.receives(Step.UNIT)
-def receive_unit(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    for post in _counted_posts(turn):
-        if event == Press(str(post.unit_id)):
-            draft.unit = post.unit_id
-            return Step.TALLY
-    return None
-
-
-@flow.asks(Step.TALLY)
-def ask_tally(turn: Turn, draft: Draft) -> Reply:
-    return Reply(texts.HOW_MANY)
-
-
-@flow.receives(Step.TALLY)
-def receive_tally(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    if not isinstance(event, Text) or draft.unit is None:
-        return None
-    unit = turn.unit(draft.unit)
-    expected = None if unit.members is None else max(0, unit.members - (unit.cadres or 0))
-    count = read_count(event.text, expected)
-    if isinstance(count, Reason):
-        over = count.code is ReasonCode.MORE_THAN_EXPECTED
-        return Refusal(texts.more_than_owed(**count.facts)) if over else count
-    essays.record_tally(
-        turn.conn,
-        plan=turn.plan.code,
-        unit_id=unit.id,
-        attended=count.attended,
-        expected=count.expected,
-        by_person_id=turn.person_id,
-        by_account_id=turn.account.id,
-        arrived=turn.arrived,
-    )
-    buttons = [go(texts.NEXT_ONE, START_ESSAY), go(texts.END, START_ESSAY, "end")]
-    return Done(Reply(texts.counted(count.attended, count.expected, unit.name), buttons))
-
-
-def _counted_posts(turn: Turn) -> list[Post]:
-    """Units whose members' essays may be given as a number."""
-    return [
-        post
-        for post in turn.acting_posts
-        if any(essay_mode(turn.plan, role.code, post.duty_level) == "number" for role in turn.plan.roles)
-    ]
 
 
 def _missing(turn: Turn) -> list[Author]:

@@ -5,8 +5,7 @@
   (a job makes the file) Huyện đoàn Hoằng Hóa: tệp Excel, tính đến 17 giờ 02 ngày 12/12/2018.
 """
 
-import re
-
+from bot import callbacks
 from bot.engine.conversation import Answer
 from bot.engine.replies import Reply
 from bot.engine.turn import Turn
@@ -17,7 +16,6 @@ from handlers import owed
 from storage import errands
 
 ACTION = "export"
-_UNIT_ID = re.compile(r"[0-9]{1,18}")
 
 
 def export_command(turn: Turn, _args: str) -> Answer:
@@ -25,14 +23,15 @@ def export_command(turn: Turn, _args: str) -> Answer:
     if not desks:
         return Reply(texts.ONLY_DESKS)
     if len(desks) > 1:
-        return owed.choose_unit(turn, ACTION, desks, texts.WHICH_UNIT)
+        return owed.choose_unit(turn, ACTION, desks, "", texts.WHICH_UNIT)
     return _ask(turn, desks[0].unit_id)
 
 
 def export_pressed(turn: Turn, argument: str) -> Answer:
-    if not _UNIT_ID.fullmatch(argument) or not turn.sees(int(argument)):
-        return Reply(engine_texts.NOT_YOURS)
-    return _ask(turn, int(argument))
+    unit_id = callbacks.read_id(argument)
+    if unit_id is None:
+        return owed.choose_unit(turn, ACTION, turn.desks, argument, texts.WHICH_UNIT)
+    return _ask(turn, unit_id) if turn.sees(unit_id) else Reply(engine_texts.NOT_YOURS)
 
 
 def _ask(turn: Turn, unit_id: int) -> Reply:

@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 
+from bot import callbacks
 from bot.engine.owed_buttons import owed_buttons
+from bot.engine.paging import Page
 from bot.engine.replies import Reply
 from bot.engine.turn import Turn, go
+from bot.texts import engine as engine_texts
 from bot.texts import participation as report_texts
 from bot.texts import status as texts
 from bot.texts.markup import lines
 from handlers import reviewer
 from rules.names import given_name, shorten
-from storage import duties, reviews
+from storage import duties, essays, reviews
 from storage.accounts import Post
 from storage.duties import Owed
 from storage.reviews import Returned
 
 UNITS_SHOWN = 5
+UNITS_A_PAGE = 6
 
 
 def after_report(turn: Turn, unit_id: int, receipt: str) -> Reply:
@@ -36,7 +40,7 @@ def status(turn: Turn, opening: str | None = None) -> Reply:
     parts: list[str] = [opening] if opening else []
     left: list[Owed] = []
     returned: list[Returned] = []
-    essays = False
+    owes_essay = False
     posts = _one_per_unit(turn)
     for post in posts[:UNITS_SHOWN]:
         owed = duties.of_unit(turn.conn, turn.plan, post) if turn.post_for(post.unit_id) else []
@@ -55,14 +59,19 @@ def status(turn: Turn, opening: str | None = None) -> Reply:
             for one in owed
             if one.report_id is not None and one.report_id not in with_the_unit
         ]
+        tally = essays.tally(turn.conn, turn.plan.code, post.unit_id) if turn.post_for(post.unit_id) else None
+        if tally is not None:
+            done.append(texts.tally_line(tally))
         parts.append(
             texts.unit_part(post.unit_name, waiting, done, plan_name=turn.plan.call_name, title=None)
         )
         left += [one for one in owed if one.report_id is None]
-        essays = essays or bool(missing)
+        owes_essay = owes_essay or bool(missing)
+    if len(posts) > UNITS_SHOWN:
+        parts.append(texts.more_units(len(posts) - UNITS_SHOWN))
     return Reply(
         "\n".join(parts),
-        [*reviewer.returned_buttons(turn, returned), *owed_buttons(posts, left, essays=essays)],
+        [*reviewer.returned_buttons(turn, returned), *owed_buttons(posts, left, essays=owes_essay)],
     )
 
 
@@ -71,12 +80,14 @@ def welcome(turn: Turn) -> Reply:
     return status(turn, texts.greeting(given_name(name)))
 
 
-def choose_unit(
-    turn: Turn, action: str, posts: Sequence[Post] | None = None, question: str = texts.WHICH_UNIT
-) -> Reply:
-    """`posts`: other than all for which the person acts."""
-    buttons = [go(shorten(post.unit_name, 40), action, post.unit_id) for post in posts or turn.acting_posts]
-    return Reply(question, buttons)
+def choose_unit(turn: Turn, action: str, posts: Sequence[Post], argument: str, question: str) -> Reply:
+    """Which of these units `action` is for. `argument`: what it was given, "p2" for the third page."""
+    wanted = argument.removeprefix("p")
+    if not posts or (argument and (wanted == argument or callbacks.read_id(wanted) is None)):
+        return Reply(engine_texts.NOT_YOURS)
+    page: Page[Post] = Page(len(posts), UNITS_A_PAGE, wanted)
+    buttons = [go(shorten(post.unit_name, 40), action, post.unit_id) for post in page.of(posts)]
+    return Reply(question, [*buttons, *page.buttons(action, "p")])
 
 
 def _one_per_unit(turn: Turn) -> list[Post]:

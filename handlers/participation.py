@@ -87,7 +87,7 @@ def receive_took_part(turn: Turn, draft: Draft, event: Event) -> Outcome:
         case Press(choice="no"):
             return Step.PLANNED
         case Press(choice="correct") if sent is not None:
-            fill_from(draft, sent.lines[0])
+            fill_from(turn, draft, sent.lines[0])
             return Step.SUMMARY
     return None
 

@@ -5,11 +5,12 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
-from bot.engine.conversation import Conversation, Outcome, Refusal, Start
+from bot.engine.conversation import Conversation, Outcome, Start
 from bot.engine.events import File
 from bot.engine.turn import Turn
 from handlers import session_parts
 from rules.counting import Count
+from rules.duties import duty_of
 from rules.plan import Duty, DutyKind
 from rules.reading import LineReport
 from storage import people, reports, uploads
@@ -49,6 +50,7 @@ class Own(BaseModel):
 
     place: str | None = None
     speaker: session_parts.SpeakerDraft | None = None
+    slot: int | None = None  # of the recorded session that this corrects
 
 
 class Draft(BaseModel):
@@ -65,6 +67,7 @@ class Draft(BaseModel):
     materials: bool | None = None
     proposal: str | None = None
     photos: list[int] = []  # uploads
+    album: str | None = None  # the last one answered
     editing: bool = False  # one answer is being mended: back to the summary after it
     seen_revision: int = 0  # of the report that this one would replace
     changed_meanwhile: bool = False  # somebody else sent one while this was written
@@ -78,10 +81,10 @@ def start(turn: Turn, unit_id: int) -> Start:
     return Start(flow.name, Draft(unit=unit_id), unit_id)
 
 
-def correction(unit_id: int, sent: Current) -> Draft:
+def correction(turn: Turn, unit_id: int, sent: Current) -> Draft:
     """Of a report that was sent: the draft begins as it."""
     draft = Draft(unit=unit_id, seen_revision=sent.revision)
-    fill_from(draft, sent.lines[0])
+    fill_from(turn, draft, sent.lines[0])
     return draft
 
 
@@ -94,6 +97,11 @@ def title(turn: Turn, draft: Draft) -> str:
 @flow.on_cancel
 def drop_photos(turn: Turn, draft: Draft) -> None:
     uploads.drop(turn.conn, draft.photos)
+
+
+@flow.on_keep
+def keep_photos(found: Draft, fresh: Draft) -> None:
+    found.photos += fresh.photos
 
 
 def participation_duty(turn: Turn, unit_id: int) -> Duty:
@@ -145,7 +153,7 @@ def draft_from_line(
     draft = Draft(unit=unit_id, seen_revision=sent.revision if sent else 0, editing=True)
     if sent is not None and sent.lines:
         # What this line does not say stays as it was reported.
-        fill_from(draft, sent.lines[0])
+        fill_from(turn, draft, sent.lines[0])
     draft.day, draft.session = held_on or draft.day, None
     draft.members = (members.attended, members.expected)
     draft.youth = draft.youth if line.youth is None else line.youth
@@ -160,8 +168,9 @@ def draft_from_line(
     return draft
 
 
-def fill_from(draft: Draft, line: Line) -> None:
-    """Correct what was sent: the draft begins as it."""
+def fill_from(turn: Turn, draft: Draft, line: Line) -> None:
+    """Correct what was sent: the draft begins as it, with the session that the branch held for itself."""
+    draft.own = own_session(turn, draft.unit, line.session_id)
     draft.day, draft.session = line.held_on, line.session_id
     draft.members = (line.members, line.members_expected)
     draft.cadres = line.cadres
@@ -181,6 +190,16 @@ def whole_of(turn: Turn, draft: Draft) -> list[Line]:
 def after_more(draft: Draft) -> Step:
     """Behind an answer of [Bổ sung]."""
     return Step.SUMMARY if draft.answers else Step.MORE
+
+
+def own_session(turn: Turn, unit_id: int, session_id: int | None) -> Own | None:
+    """None: the session was the host's, or is not recorded yet."""
+    duty = duty_of(turn.plan, DutyKind.SESSION)
+    for one in reports.all_of(turn.conn, turn.plan.code, duty.code, unit_id) if duty is not None else ():
+        if one.session_id == session_id and one.held is not None:
+            speaker = session_parts.speaker_of(one.held)
+            return Own(place=one.held.place, speaker=speaker, slot=one.slot)
+    return None
 
 
 def next_step(draft: Draft, step: Step) -> Step:
@@ -215,5 +234,4 @@ def cadres_of(turn: Turn, unit_id: int) -> list[people.Holder]:
 
 
 def add_photo(turn: Turn, draft: Draft, event: File, then: Step) -> Outcome:
-    added = session_parts.add_photo(turn, draft.photos, event)
-    return added if isinstance(added, Refusal) else then
+    return session_parts.add_photo(turn, draft, event, then)

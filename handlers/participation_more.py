@@ -125,7 +125,7 @@ def ask_proposal(turn: Turn, draft: Draft) -> Reply:
     return Reply(texts.WHICH_PROPOSAL)
 
 
-@flow.receives(Step.PROPOSAL)
+@flow.receives(Step.PROPOSAL, prose=True)
 def receive_proposal(turn: Turn, draft: Draft, event: Event) -> Outcome:
     if not isinstance(event, Text) or not clean(event.text):
         return None
@@ -135,7 +135,7 @@ def receive_proposal(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 @flow.asks(Step.PHOTOS)
 def ask_photos(turn: Turn, draft: Draft) -> Reply:
-    return session_parts.ask_photos(len(draft.photos))
+    return session_parts.ask_photos(draft)
 
 
 @flow.receives(Step.PHOTOS)

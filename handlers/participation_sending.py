@@ -94,12 +94,14 @@ def _with_own_session(turn: Turn, draft: Draft, line: Line, sender: Sender) -> L
     """A branch that held its own session is its host too: both are recorded."""
     assert draft.own is not None
     code = turn.duty(DutyKind.SESSION).code
-    own = [
-        one
+    same_day = (
+        one.slot
         for one in reports.all_of(turn.conn, turn.plan.code, code, draft.unit)
         if one.held is not None and one.held.held_on == line.held_on
-    ]
-    slot = own[0].slot if own else submitting.next_slot(turn.conn, turn.plan.code, code, draft.unit)
+    )
+    slot = draft.own.slot if draft.own.slot is not None else next(same_day, None)
+    if slot is None:
+        slot = submitting.next_slot(turn.conn, turn.plan.code, code, draft.unit)
     speaker = draft.own.speaker
     held = Held(
         level=turn.unit(draft.unit).duty_level,

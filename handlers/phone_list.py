@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from bot import callbacks
 from bot.engine.conversation import Answer, Conversation, Done, Outcome, Start
 from bot.engine.events import Event
 from bot.engine.phone_page import CALLED, MISSING, NUDGE, ZALO, overview, phone_page
@@ -40,7 +41,7 @@ def missing_pressed(turn: Turn, argument: str) -> Answer:
     unit, page = _unit_and_rest(turn, argument)
     if unit is None:
         return Reply(engine_texts.NOT_YOURS)
-    shown = phone_page(turn.conn, turn.world, unit, int(page) if page.isdecimal() else 0, turn.today)
+    shown = phone_page(turn.conn, turn.world, unit, page, turn.today)
     return shown or Reply(texts.nobody_missing(unit.name))
 
 
@@ -120,9 +121,9 @@ def nudge_pressed(turn: Turn, argument: str) -> Answer:
 def _unit_and_rest(turn: Turn, argument: str, *, below: bool = False) -> tuple[Unit | None, str]:
     """The unit that a button is about, where the person may look at it from a desk; `below`: one that is led."""
     number, _, rest = argument.partition(".")
-    if not number.isdecimal() or not turn.desks:
+    unit_id = callbacks.read_id(number)
+    if unit_id is None or not turn.desks:
         return None, ""
-    unit_id = int(number)
     allowed = turn.is_above(unit_id) if below else turn.sees(unit_id)
     return (turn.unit(unit_id) if allowed else None), rest
 

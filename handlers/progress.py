@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from bot import callbacks
 from bot.engine.conversation import Answer
+from bot.engine.paging import Page
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
@@ -61,8 +62,8 @@ def progress_pressed(turn: Turn, argument: str) -> Answer:
             return _others(turn, unit)
         case "chart":
             return _chart(turn, unit)
-        case _ if (page := callbacks.read_id(what)) is not None:
-            return _children(turn, unit, page)
+        case _ if what.isdecimal():
+            return _children(turn, unit, what)
     return _shown(turn, _look(turn, unit))
 
 
@@ -156,13 +157,12 @@ def _kind_below(turn: Turn, below: Sequence[tuple[Unit, Figures]]) -> str:
     return noun(turn.plan, {one.duty_level for one, _figures in below}) or texts.ANY_UNIT
 
 
-def _children(turn: Turn, unit: Unit, page: int) -> Reply:
+def _children(turn: Turn, unit: Unit, wanted: str) -> Reply:
     main = main_duty(turn.plan)
     scope = scope_of(turn, unit)
     parts = progress.of_duty(turn.conn, scope, main) if main is not None else Progress()
     below = progress.below(turn.conn, scope, parts)
-    pages = max(1, -(-len(below) // PAGE))
-    page = min(page, pages - 1)
+    page: Page[tuple[Unit, Figures]] = Page(len(below), PAGE, wanted)
     buttons = [
         go(
             texts.child_label(
@@ -173,14 +173,13 @@ def _children(turn: Turn, unit: Unit, page: int) -> Reply:
             ACTION,
             one.id,
         )
-        for one, figures in below[page * PAGE : (page + 1) * PAGE]
+        for one, figures in page.of(below)
     ]
-    if page > 0:
-        buttons.append(go(texts.EARLIER_PAGE, ACTION, f"{unit.id}.{page - 1}"))
-    if page < pages - 1:
-        buttons.append(go(texts.NEXT_PAGE, ACTION, f"{unit.id}.{page + 1}"))
+    buttons += page.buttons(ACTION, f"{unit.id}.")
     buttons.append(go(texts.back_to(unit.name), ACTION, unit.id))
-    return Reply(texts.children(_head(turn, unit), _kind_below(turn, below), page, pages), buttons)
+    return Reply(
+        texts.children(_head(turn, unit), _kind_below(turn, below), page.number, page.pages), buttons
+    )
 
 
 def _others(turn: Turn, unit: Unit) -> Reply:

@@ -4,6 +4,7 @@ from bot.engine.owed_buttons import START_DOCUMENT, START_ESSAY, START_REPORT
 from bot.engine.registry import Registry
 from handlers import (
     add_person,
+    adding_material,
     broadcast,
     broadcast_actions,
     close_unit,
@@ -14,6 +15,7 @@ from handlers import (
     freezing,
     handover,
     invite_sheet,
+    materials,
     menu,
     move_report,
     on_behalf,
@@ -54,6 +56,7 @@ def build() -> Registry:
             "thongbao": broadcast.broadcast_command,
             "tiendo": progress.progress_command,
             "xuat": export.export_command,
+            "tailieu": materials.materials_command,
         },
         asides={
             "trangthai",
@@ -61,6 +64,7 @@ def build() -> Registry:
             "dulieu",
             "tiendo",
             "xuat",
+            "tailieu",
         },
         standing={
             START_REPORT: report_commands.report_pressed,
@@ -81,6 +85,11 @@ def build() -> Registry:
             progress.ACTION: progress.progress_pressed,
             progress.FREEZE: freezing.freeze_pressed,
             export.ACTION: export.export_pressed,
+            materials.LIST: materials.materials_pressed,
+            materials.OPEN: materials.open_pressed,
+            materials.EDIT: materials.edit_pressed,
+            adding_material.ACTION: adding_material.add_pressed,
+            adding_material.POSTED: materials.posted_pressed,
         },
         unprompted=[essays.file_sent, on_behalf.several_lines, report_commands.one_line],
         interrupts=[report_commands.one_line_with_date],
@@ -99,6 +108,7 @@ def build() -> Registry:
         on_behalf.flow,
     ):
         registry.add(flow)
+    registry.add(adding_material.flow)
     _add_units_desk(registry)
     return registry
 

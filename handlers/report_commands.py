@@ -25,19 +25,19 @@ from storage.accounts import Post
 
 
 def report_command(turn: Turn, _args: str) -> Answer:
-    posts = turn.acting_posts
-    if not posts:
-        return Reply(texts.NOTHING_ASSIGNED)
-    if len(posts) > 1:
-        return owed.choose_unit(turn, START_REPORT)
-    return _start(turn, posts[0])
+    return report_pressed(turn, "")
 
 
 def report_pressed(turn: Turn, argument: str) -> Answer:
-    if not argument:
-        return report_command(turn, "")
-    post = turn.post_for(int(argument)) if argument.isdecimal() else None
-    return _start(turn, post) if post is not None else Reply(engine_texts.NOT_YOURS)
+    posts = turn.acting_posts
+    if not posts and not argument:
+        return Reply(texts.NOTHING_ASSIGNED)
+    if not argument and len(posts) == 1:
+        return _start(turn, posts[0])
+    post = turn.post_for(callbacks.read_id(argument))
+    if post is not None:
+        return _start(turn, post)
+    return owed.choose_unit(turn, START_REPORT, posts, argument, texts.WHICH_UNIT)
 
 
 def correct_pressed(turn: Turn, argument: str) -> Answer:
@@ -49,7 +49,7 @@ def correct_pressed(turn: Turn, argument: str) -> Answer:
     sent = participation_draft.sent_before(turn, post.unit_id) if _takes_part(turn, post) else None
     if turn.locked(post.unit_id) or sent is None or not sent.lines:
         return _start(turn, post)
-    draft = participation_draft.correction(post.unit_id, sent)
+    draft = participation_draft.correction(turn, post.unit_id, sent)
     return Start(participation_draft.flow.name, draft, post.unit_id, participation_draft.Step.SUMMARY)
 
 

@@ -92,7 +92,7 @@ def _fix_participation(turn: Turn, standing: Standing, field: Field) -> Answer:
     sent = reports.current(turn.conn, turn.plan.code, standing.duty, standing.unit_id, standing.slot)
     if sent is None or not sent.lines:
         return participation_draft.start(turn, standing.unit_id)
-    draft = participation_draft.correction(standing.unit_id, sent)
+    draft = participation_draft.correction(turn, standing.unit_id, sent)
     draft.editing = draft.answers = True
     step = _PARTICIPATION.get(field, participation_draft.Step.SUMMARY)
     if field is Field.DAY and participation_draft.host_sessions(turn, draft):

@@ -18,6 +18,7 @@
   … [Gửi báo cáo] [Sửa] [Huỷ]
 """
 
+from collections import Counter
 from datetime import date
 from enum import StrEnum
 
@@ -71,6 +72,9 @@ class Draft(BaseModel):
     groups: dict[str, tuple[int, int]] = {}  # attended, expected
     materials: bool | None = None
     photos: list[int] = []  # uploads
+    album: str | None = None  # the last one answered
+    seen: tuple[int, int] | None = None  # report and revision that the person knows this one replaces
+    check_again: bool = False  # it was sent without knowing that
     editing: bool = False  # one answer is being mended: back to the summary after it
     own: bool = False  # a branch's own, recorded with its participation
     answers: bool = False  # the report was returned, and this mends what was asked for
@@ -100,6 +104,11 @@ def drop_photos(turn: Turn, draft: Draft) -> None:
     uploads.drop(turn.conn, draft.photos)
 
 
+@flow.on_keep
+def keep_photos(found: Draft, fresh: Draft) -> None:
+    found.photos += fresh.photos
+
+
 @flow.asks(Step.HELD)
 def ask_held(turn: Turn, draft: Draft) -> Reply:
     recorded = _recorded(turn, draft)
@@ -108,7 +117,12 @@ def ask_held(turn: Turn, draft: Draft) -> Reply:
         buttons.append(Button(texts.NOT_HELD, "no"))
     else:
         buttons.append(Button(texts.MAKE_UP, "makeup"))
-    buttons += [Button(texts.correct_label(one.held.held_on), f"s{one.slot}") for one in recorded if one.held]
+    days = Counter(one.held.held_on for one in recorded if one.held)
+    buttons += [
+        Button(texts.correct_label(one.held, only_one_that_day=days[one.held.held_on] == 1), f"s{one.slot}")
+        for one in recorded
+        if one.held
+    ]
     unit = turn.unit(draft.unit)
     return Reply(texts.was_it_held(unit.name, turn.plan.short_title, recorded), buttons)
 
@@ -127,6 +141,7 @@ def receive_held(turn: Turn, draft: Draft, event: Event) -> Outcome:
             for one in _recorded(turn, draft):
                 if choice == f"s{one.slot}" and one.held is not None:
                     _fill_from(draft, one.slot, one.held)
+                    draft.seen = (one.id, one.revision)
                     return Step.SUMMARY
     return None
 
@@ -227,7 +242,7 @@ def receive_materials(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 @flow.asks(Step.PHOTOS)
 def ask_photos(turn: Turn, draft: Draft) -> Reply:
-    return session_parts.ask_photos(len(draft.photos))
+    return session_parts.ask_photos(draft)
 
 
 @flow.receives(Step.PHOTOS)
@@ -237,7 +252,7 @@ def receive_photos(turn: Turn, draft: Draft, event: Event) -> Outcome:
             draft.editing = False
             return Step.SUMMARY
         case File():
-            return session_parts.add_photo(turn, draft.photos, event) or Step.PHOTOS
+            return session_parts.add_photo(turn, draft, event, Step.PHOTOS)
     return None
 
 
@@ -251,8 +266,17 @@ def ask_summary(turn: Turn, draft: Draft) -> Reply:
         for group in _groups(turn, draft)
         if group.code in draft.groups
     ]
+    before = _replaced(turn, draft)
+    photos = len(draft.photos) + (len(uploads.sendable(turn.conn, "report", before.id)) if before else 0)
     return Reply(
-        texts.summary(unit.name, _held(turn, draft), groups, len(draft.photos)),
+        texts.summary(
+            unit.name,
+            _held(turn, draft),
+            groups,
+            photos,
+            replaces=before.id if before else None,
+            check_again=draft.check_again,
+        ),
         [
             Button(report_texts.SEND, "send"),
             Button(report_texts.EDIT, "edit"),
@@ -276,7 +300,7 @@ def receive_summary(turn: Turn, draft: Draft, event: Event) -> Outcome:
             draft.editing = True
             return Step.EDIT
         case File(photo=True):
-            return session_parts.add_photo(turn, draft.photos, event) or Step.SUMMARY
+            return session_parts.add_photo(turn, draft, event, Step.SUMMARY)
     return None
 
 
@@ -330,15 +354,15 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
         return Refusal(engine_texts.NOT_YOURS)
     plan, duty = turn.plan, _duty(turn, draft)
     held = _held(turn, draft)
-    slot = draft.slot
-    if slot is None:
-        # The same day at the same place again is a correction, not another session.
-        same = [
-            one.slot
-            for one in _recorded(turn, draft)
-            if one.held is not None and (one.held.held_on, one.held.place) == (held.held_on, held.place)
-        ]
-        slot = same[0] if same else submitting.next_slot(turn.conn, plan.code, duty.code, draft.unit)
+    before = _replaced(turn, draft)
+    replaces = (before.id, before.revision) if before else None
+    if replaces != draft.seen:
+        draft.seen, draft.check_again = replaces, True
+        return Step.SUMMARY
+    if before is not None:
+        slot = before.slot
+    else:
+        slot = submitting.next_slot(turn.conn, plan.code, duty.code, draft.unit)
     sender = turn.sender
     receipt, _session_id = submitting.submit_session(
         turn.conn, plan.code, duty.code, draft.unit, slot, held, sender
@@ -355,6 +379,15 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
 
 def _recorded(turn: Turn, draft: Draft) -> list[reports.Current]:
     return reports.all_of(turn.conn, turn.plan.code, _duty(turn, draft).code, draft.unit)
+
+
+def _replaced(turn: Turn, draft: Draft) -> reports.Current | None:
+    """The recorded session that sending this would correct: the one chosen, or the same day and place."""
+    for one in _recorded(turn, draft):
+        same = one.held is not None and (one.held.held_on, one.held.place) == (draft.day, draft.place)
+        if one.slot == draft.slot or (draft.slot is None and same):
+            return one
+    return None
 
 
 def _held(turn: Turn, draft: Draft) -> Held:
@@ -382,11 +415,7 @@ def _fill_from(draft: Draft, slot: int, held: Held) -> None:
         held.hall_count,
         held.materials,
     )
-    if held.speakers:
-        first = held.speakers[0]
-        draft.speaker = session_parts.SpeakerDraft(
-            name=first.name, person_id=first.person_id, outside_rule=first.outside_rule
-        )
+    draft.speaker = session_parts.speaker_of(held)
     draft.groups = {one.group: (one.attended, one.expected) for one in held.groups}
 
 

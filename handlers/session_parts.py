@@ -1,23 +1,38 @@
 """Questions about a session that its host answers once, be it a commune or a branch on its own."""
 
+from enum import StrEnum
+from typing import Protocol
+
 from pydantic import BaseModel
 
-from bot.clock import wall
-from bot.engine.conversation import Refusal
+from bot.engine.conversation import Outcome, Refusal
 from bot.engine.events import Event, File, Press, Text
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
 from bot.texts import sessions as texts
+from handlers import files
 from rules.names import clean, fold, read_person_name, shorten
 from rules.reasons import Reason
-from storage import people, reports, uploads
+from storage import people, reports
+from storage.reports import Held
 
 PLACE_LIMIT = 200  # characters
-PHOTOS_LIMIT = 10
-FILE_LIMIT = 20 * 1024 * 1024  # bytes: what the messenger lets a bot download
 SAME_PLACE = "same"
 NO_PHOTOS = "none"
 PHOTOS_DONE = "done"
+
+_PHOTOS = files.Wanted(
+    suffixes=files.PICTURES,
+    most=10,
+    other_kind=texts.PHOTOS_ONLY,
+    too_big=texts.FILE_TOO_BIG,
+    too_many=texts.PHOTOS_FULL,
+    twice=texts.PHOTO_TWICE,
+)
+
+
+class WithPhotos(files.WithAlbum, Protocol):
+    photos: list[int]  # uploads
 
 
 class SpeakerDraft(BaseModel):
@@ -66,6 +81,14 @@ def read_speaker(turn: Turn, host_id: int, event: Event) -> SpeakerDraft | Reaso
     return None
 
 
+def speaker_of(held: Held) -> SpeakerDraft | None:
+    """As it was recorded."""
+    if not held.speakers:
+        return None
+    first = held.speakers[0]
+    return SpeakerDraft(name=first.name, person_id=first.person_id, outside_rule=first.outside_rule)
+
+
 def speakers_for(turn: Turn, host_id: int) -> list[people.Holder]:
     """Whom the plan lets speak at this level: by role, in the host itself or in the unit above."""
     host = turn.unit(host_id)
@@ -92,39 +115,11 @@ def read_materials(event: Event) -> bool | None:
     return None
 
 
-def ask_photos(have: int) -> Reply:
+def ask_photos(draft: WithPhotos) -> Reply:
+    have = len(draft.photos)
     button = Button(texts.FINISHED, PHOTOS_DONE) if have else Button(texts.NO_PHOTOS, NO_PHOTOS)
-    return Reply(texts.photos(have), [button])
+    return Reply(texts.photos(have, album=draft.album is not None), [button])
 
 
-def add_photo(turn: Turn, photos: list[int], event: File) -> Refusal | None:
-    """Record it and put its id into `photos`."""
-    if not event.photo and not (event.name or "").lower().endswith(
-        (".jpg", ".jpeg", ".png", ".heic", ".webp")
-    ):
-        return Refusal(texts.PHOTOS_ONLY)
-    if len(photos) >= PHOTOS_LIMIT:
-        return Refusal(texts.PHOTOS_FULL)
-    if (event.size or 0) > FILE_LIMIT:
-        return Refusal(texts.FILE_TOO_BIG)
-    upload_id = record_upload(turn, event)
-    if upload_id is None:
-        return Refusal(texts.PHOTO_TWICE)
-    photos.append(upload_id)
-    return None
-
-
-def record_upload(turn: Turn, event: File) -> int | None:
-    """None: this conversation has the same file already."""
-    return uploads.record(
-        turn.conn,
-        account_id=turn.account.id,
-        conversation_id=turn.conversation_id,
-        remote_id=event.remote_id,
-        unique_id=event.unique_id,
-        photo=event.photo,
-        name=event.name,
-        size=event.size,
-        arrived=turn.arrived,
-        wall=wall(),
-    )
+def add_photo(turn: Turn, draft: WithPhotos, event: File, then: StrEnum) -> Outcome:
+    return files.receive(turn, draft, draft.photos, event, _PHOTOS, then)

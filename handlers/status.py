@@ -12,9 +12,13 @@ from bot.engine.conversation import Answer, Conversation, Outcome, Start
 from bot.engine.events import Event
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
+from bot.texts import documents as document_texts
 from bot.texts import participation as report_texts
 from bot.texts import reminders as texts
+from bot.texts import sessions as session_texts
 from handlers import days, menu, owed
+from rules.duties import duty
+from rules.plan import DutyKind
 from rules.reminders import tomorrow
 from storage import duties, reminders
 
@@ -44,6 +48,11 @@ class Draft(BaseModel):
     duty: str
 
 
+_QUESTIONS = {
+    DutyKind.PARTICIPATION: report_texts.WHEN_PLANNED,
+    DutyKind.SESSION: session_texts.WHEN_PLANNED,
+    DutyKind.DOCUMENT: document_texts.WHEN_PLANNED,
+}
 # [Đã có lịch] asks for the day and is silent until its evening.
 flow = Conversation("planned", Draft, first=Step.DAY)
 
@@ -51,7 +60,7 @@ flow = Conversation("planned", Draft, first=Step.DAY)
 def planned_pressed(turn: Turn, argument: str) -> Answer:
     for post in turn.acting_posts:
         for one in duties.of_unit(turn.conn, turn.plan, post):
-            if one.report_id is None and f"{post.unit_id}" == argument:
+            if one.report_id is None and one.duty.remind and f"{post.unit_id}" == argument:
                 return Start(flow.name, Draft(unit=post.unit_id, duty=one.duty.code), post.unit_id)
     return owed.status(turn)
 
@@ -63,7 +72,8 @@ def title(turn: Turn, draft: Draft) -> str:
 
 @flow.asks(Step.DAY)
 def ask_day(turn: Turn, draft: Draft) -> Reply:
-    return Reply(report_texts.WHEN_PLANNED, [Button(report_texts.NO_DAY_YET, days.NO_DAY)])
+    question = _QUESTIONS[duty(turn.plan, draft.duty).kind]
+    return Reply(question, [Button(report_texts.NO_DAY_YET, days.NO_DAY)])
 
 
 @flow.receives(Step.DAY)

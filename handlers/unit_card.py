@@ -11,12 +11,12 @@ Bài thu hoạch: 1/3
 
 from datetime import date
 
+from bot.engine.paging import Page
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import say, unit_history
 from bot.texts import units_desk as texts
 from bot.texts.markup import lines
-from handlers.paging import Page
 from handlers.unit_rights import (
     CARD,
     NOT_YOURS,
@@ -128,12 +128,12 @@ def _work(turn: Turn, unit: Unit, seats: list[Seat], reports: list[CardReport]) 
 def _views(turn: Turn, unit: Unit, seats: list[Seat], reports: list[CardReport]) -> list[Button]:
     buttons = []
     if unit_changes.open_below(turn.conn, unit.id, turn.today):
-        buttons.append(go(texts.BELOW, CARD, f"{unit.id}.below"))
+        buttons.append(go(texts.BELOW, CARD, f"{unit.id}.below."))
     if seats:
-        buttons.append(go(texts.PEOPLE, CARD, f"{unit.id}.people"))
+        buttons.append(go(texts.PEOPLE, CARD, f"{unit.id}.people."))
     if len(reports) > REPORTS_SHOWN:
-        buttons.append(go(texts.REPORTS, CARD, f"{unit.id}.reports"))
-    return [*buttons, go(texts.HISTORY, CARD, f"{unit.id}.history")]
+        buttons.append(go(texts.REPORTS, CARD, f"{unit.id}.reports."))
+    return [*buttons, go(texts.HISTORY, CARD, f"{unit.id}.history.")]
 
 
 def _seats(turn: Turn, unit: Unit) -> list[Seat]:
@@ -192,7 +192,7 @@ def _people(turn: Turn, unit: Unit, wanted: str) -> Reply:
         lines(texts.people_title(unit.name, page.number, page.pages), *_member_lines(turn, shown)),
         [
             *(go(say.beginning(name, 40), PERSON, person_id) for person_id, name in names.items()),
-            *page.buttons(CARD, f"{unit.id}.people"),
+            *page.buttons(CARD, f"{unit.id}.people."),
             to_card(unit),
         ],
     )
@@ -204,7 +204,7 @@ def _reports(turn: Turn, unit: Unit, wanted: str) -> Reply:
     shown = [_report_line(turn, unit, one) for one in page.of(reports)]
     return Reply(
         lines(texts.reports_title(unit.name, page.number, page.pages), *(shown or [texts.NOT_REPORTED])),
-        [*page.buttons(CARD, f"{unit.id}.reports"), to_card(unit)],
+        [*page.buttons(CARD, f"{unit.id}.reports."), to_card(unit)],
     )
 
 
@@ -215,7 +215,7 @@ def _below(turn: Turn, unit: Unit, wanted: str) -> Reply:
         texts.below_title(unit.name, len(children), page.number, page.pages),
         [
             *(go(say.beginning(child.name, 40), CARD, child.id) for child in page.of(children)),
-            *page.buttons(CARD, f"{unit.id}.below"),
+            *page.buttons(CARD, f"{unit.id}.below."),
             to_card(unit),
         ],
     )
@@ -228,7 +228,7 @@ def _history(turn: Turn, unit: Unit, wanted: str) -> Reply:
     told = [unit_history.line(one, _who(turn, one), roles, turn.world.zone) for one in entries]
     return Reply(
         lines(texts.history_title(unit.name, page.number, page.pages), *(told or [texts.NO_HISTORY])),
-        [*page.buttons(CARD, f"{unit.id}.history"), to_card(unit)],
+        [*page.buttons(CARD, f"{unit.id}.history."), to_card(unit)],
     )
 
 

@@ -46,7 +46,7 @@ def still_managed(turn: Turn, unit_id: int) -> Unit | Done:
 
 
 def confirm_buttons(label: str = texts.CONFIRM) -> list[Button]:
-    return [Button(label, _YES), Button(engine_texts.CANCEL_PLAIN, callbacks.CANCEL)]
+    return [Button(label, _YES), Button(engine_texts.CANCEL_SHORT, callbacks.CANCEL)]
 
 
 def confirmed(turn: Turn, unit_id: int, event: Event) -> Unit | Done | None:

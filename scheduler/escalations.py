@@ -127,7 +127,7 @@ def render(conn: Connection, world: World, row: Row, now: datetime) -> dict[str,
     if not theirs or (row.channel, row.address) not in accounts.addresses(conn, person):
         return None
     duties = [duty for duty, _ in _overdue(world, local)]
-    reply = phone_page(conn, world, units.get(conn, unit_id), 0, local.date(), duties)
+    reply = phone_page(conn, world, units.get(conn, unit_id), "", local.date(), duties)
     return payload(reply, standing_rows(reply.buttons), None) if reply is not None else None
 
 

@@ -13,6 +13,7 @@ from bot.clock import wall
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import go
 from bot.texts import essays as texts
+from bot.texts import materials as material_texts
 from scheduler.job import Desk, Job
 from scheduler.telling import tell
 from storage import content, duties, essays, outbox, units, uploads
@@ -87,7 +88,8 @@ async def _fetch(desk: Desk, upload: Waiting) -> Stored | Refused:
                     if size > content.LIMIT:
                         return Refused.TOO_BIG
                     out.write(piece)
-        return await asyncio.to_thread(content.keep, temporary, data_dir)
+        kinds = content.OFFICE if upload.subject == "material" else content.PAPERS
+        return await asyncio.to_thread(content.keep, temporary, data_dir, kinds)
     finally:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
@@ -95,8 +97,12 @@ async def _fetch(desk: Desk, upload: Waiting) -> Stored | Refused:
 
 def _refuse(desk: Desk, conn: Connection, upload: Waiting, why: Refused) -> list[outbox.Row]:
     uploads.mark_refused(conn, upload.id, why)
-    if uploads.subject_of(conn, upload.id).kind == "essay":
+    if upload.subject == "essay":
         return []  # told with its essay, once all files are settled
+    if upload.subject == "material":
+        text = material_texts.file_refused(_WHY[why])
+        buttons = [go(material_texts.MANAGE, "materialedit", upload.subject_id)]
+        return tell(desk, conn, upload.account_id, Reply(text, buttons))
     return tell(desk, conn, upload.account_id, Reply(texts.photo_refused(_WHY[why])))
 
 

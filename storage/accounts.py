@@ -17,8 +17,6 @@ class Account:
     address: str
     person_id: int | None  # only after consent
     full_name: str | None
-    offered_person_id: int | None
-    offered_invite_id: int | None
     reachable: bool
     slowed_until: datetime | None
     menu: str | None
@@ -46,8 +44,6 @@ _ACCOUNTS = select(
     account.c.address,
     account.c.person_id,
     person.c.full_name,
-    account.c.offered_person_id,
-    account.c.offered_invite_id,
     account.c.reachable,
     account.c.slowed_until,
     account.c.menu,

@@ -12,18 +12,30 @@ import filetype
 LIMIT = 20 * 1024 * 1024  # bytes
 UNPACKED_LIMIT = 200 * 1024 * 1024  # bytes that an archive may unpack to
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-DOC = "application/msword"
-PHOTOS = {"image/jpeg", "image/png", "image/webp", "image/heic"}
+_OFFICE_XML = "application/vnd.openxmlformats-officedocument."
+DOCX = f"{_OFFICE_XML}wordprocessingml.document"
+PPTX = f"{_OFFICE_XML}presentationml.presentation"
+XLSX = f"{_OFFICE_XML}spreadsheetml.sheet"
+DOC, PPT, XLS = "application/msword", "application/vnd.ms-powerpoint", "application/vnd.ms-excel"
+PHOTOS = frozenset({"image/jpeg", "image/png", "image/webp", "image/heic"})
+PAPERS = PHOTOS | {"application/pdf", DOCX, DOC}  # what a report or an essay may be
+OFFICE = PAPERS | {PPTX, PPT, XLSX, XLS}
 SUFFIXES = {
     "application/pdf": ".pdf",
     DOCX: ".docx",
     DOC: ".doc",
+    PPTX: ".pptx",
+    PPT: ".ppt",
+    XLSX: ".xlsx",
+    XLS: ".xls",
     "image/jpeg": ".jpg",
     "image/png": ".png",
     "image/webp": ".webp",
     "image/heic": ".heic",
 }
+# The part by which each program's files are known, in the new format and in the old one.
+_MAIN_PART = {"word/document.xml": DOCX, "ppt/presentation.xml": PPTX, "xl/workbook.xml": XLSX}
+_MAIN_STREAM = {"WordDocument": DOC, "PowerPoint Document": PPT, "Workbook": XLS, "Book": XLS}
 
 
 class Refused(StrEnum):
@@ -49,18 +61,34 @@ def media_type(path: Path) -> str | Refused:
     if head.startswith(b"%PDF"):
         return "application/pdf" if b"%%EOF" in tail else Refused.UNREADABLE
     if head.startswith(OLE_MAGIC):
-        return DOC if b"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t" in path.read_bytes() else Refused.UNREADABLE
+        return _old_office(path)
     if head.startswith(b"PK"):
-        return _word_archive(path)
+        return _office_archive(path)
     kind = filetype.guess(str(path))
     if kind is None or kind.mime not in PHOTOS:
         return Refused.UNREADABLE
-    if kind.mime == "image/jpeg" and b"\xff\xd9" not in tail:
+    if kind.mime == "image/jpeg" and not _is_whole_jpeg(path.read_bytes()):
         return Refused.UNREADABLE  # cut off on the way
     return str(kind.mime)
 
 
-def _word_archive(path: Path) -> str | Refused:
+def _is_whole_jpeg(content: bytes) -> bool:
+    """The picture's own end is there. A preview in its head has an end too, and some phones put a film
+    behind the picture, so it is neither the first one nor near the last byte.
+    """
+    place = 2
+    while content[place : place + 1] == b"\xff" and content[place + 1 : place + 2] != b"\xda":
+        place += 2 + int.from_bytes(content[place + 2 : place + 4], "big")
+    return content.find(b"\xff\xd9", place) >= 0
+
+
+def _old_office(path: Path) -> str | Refused:
+    content = path.read_bytes()
+    streams = (kind for name, kind in _MAIN_STREAM.items() if name.encode("utf-16-le") in content)
+    return next(streams, Refused.UNREADABLE)
+
+
+def _office_archive(path: Path) -> str | Refused:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
@@ -68,21 +96,24 @@ def _word_archive(path: Path) -> str | Refused:
                 return Refused.FORBIDDEN
             if any(name.lower().endswith(("vbaproject.bin", ".exe", ".js", ".vbs")) for name in names):
                 return Refused.FORBIDDEN
-            if "word/document.xml" not in names or archive.testzip() is not None:
+            kind = next((kind for part, kind in _MAIN_PART.items() if part in names), Refused.UNREADABLE)
+            if archive.testzip() is not None:
                 return Refused.UNREADABLE
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError):
         return Refused.UNREADABLE
-    return DOCX
+    return kind
 
 
-def keep(temporary: Path, data_dir: Path) -> Stored | Refused:
-    """Move a downloaded file to its place; it is on the disk when this returns."""
+def keep(temporary: Path, data_dir: Path, kinds: frozenset[str] = PAPERS) -> Stored | Refused:
+    """Move a downloaded file of one of these kinds to its place; it is on the disk when this returns."""
     size = temporary.stat().st_size
     if size > LIMIT:
         return Refused.TOO_BIG
     kind = media_type(temporary) if size else Refused.UNREADABLE
     if isinstance(kind, Refused):
         return kind
+    if kind not in kinds:
+        return Refused.UNREADABLE
     with temporary.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         os.fsync(file.fileno())

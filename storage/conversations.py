@@ -38,12 +38,15 @@ _BY_ID = select(*_COLUMNS).where(conversation.c.id == bindparam("id"))
 _PARKED = (
     select(*_COLUMNS)
     .where(
-        conversation.c.unit_id == bindparam("unit"),
         conversation.c.flow == bindparam("flow"),
         conversation.c.parked_at.is_not(None),
         conversation.c.finished_at.is_(None),
     )
     .order_by(conversation.c.parked_at.desc(), conversation.c.id.desc())
+)
+_PARKED_OF_UNIT = _PARKED.where(conversation.c.unit_id == bindparam("unit"))
+_PARKED_OWN = _PARKED.where(
+    conversation.c.unit_id.is_(None), conversation.c.account_id == bindparam("account")
 )
 _INSERT = insert(conversation)
 _SAVE = (
@@ -65,7 +68,13 @@ def get(conn: Connection, conversation_id: int) -> Row | None:
 
 def parked(conn: Connection, unit_id: int, flow: str) -> list[Row]:
     """Drafts of this work about the unit that somebody left unfinished, newest first."""
-    return [Row(*row) for row in conn.execute(_PARKED, {"unit": unit_id, "flow": flow})]
+    return [Row(*row) for row in conn.execute(_PARKED_OF_UNIT, {"unit": unit_id, "flow": flow})]
+
+
+def parked_own(conn: Connection, account_id: int, flow: str) -> Row | None:
+    """The newest draft of this work that the account left unfinished and that is of no unit."""
+    row = conn.execute(_PARKED_OWN, {"account": account_id, "flow": flow}).first()
+    return Row(*row) if row else None
 
 
 def live_of_others(conn: Connection, unit_id: int, flow: str, account_id: int) -> list[Row]:

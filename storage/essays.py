@@ -10,6 +10,7 @@ from storage import audit
 from storage.audit import Action
 from storage.database import new_id
 from storage.models import EssayState, essay, essay_tally, person, position, upload
+from storage.reports import Sender
 
 HANDED_IN = (EssayState.RECEIVING, EssayState.STORED)
 
@@ -25,6 +26,7 @@ class Author:
 @dataclass(frozen=True, slots=True)
 class Essay:
     id: int
+    plan: str
     person_id: int | None
     author: str
     unit_id: int
@@ -58,18 +60,9 @@ _POSTED = (
     .order_by(position.c.id)
 )
 _MISSING = _POSTED.where(~_HAS_ONE)
-_CURRENT = (
-    select(
-        essay.c.id,
-        essay.c.person_id,
-        essay.c.author,
-        essay.c.unit_id,
-        essay.c.state,
-        essay.c.arrived_at,
-        essay.c.by_account_id,
-    )
-    .where(essay.c.plan == bindparam("plan"), essay.c.state.in_(HANDED_IN))
-    .order_by(essay.c.id.desc())
+_ESSAYS = select(*(essay.c[name] for name in Essay.__dataclass_fields__))
+_CURRENT = _ESSAYS.where(essay.c.plan == bindparam("plan"), essay.c.state.in_(HANDED_IN)).order_by(
+    essay.c.id.desc()
 )
 
 
@@ -88,8 +81,7 @@ def of_person(conn: Connection, plan: str, person_id: int) -> Essay | None:
 
 
 def get(conn: Connection, essay_id: int) -> Essay | None:
-    columns = [essay.c[name] for name in Essay.__dataclass_fields__]
-    row = conn.execute(select(*columns).where(essay.c.id == essay_id)).first()
+    row = conn.execute(_ESSAYS.where(essay.c.id == essay_id)).first()
     return Essay(*tuple(row)) if row else None
 
 
@@ -122,12 +114,6 @@ def hand_in(
     arrived: datetime,
 ) -> int:
     """Record the essay with its files, which a job stores; an earlier one of the person is replaced."""
-    if person_id is not None:
-        conn.execute(
-            update(essay)
-            .where(essay.c.plan == plan, essay.c.person_id == person_id, essay.c.state.in_(HANDED_IN))
-            .values(state=EssayState.REPLACED)
-        )
     essay_id = new_id(
         conn.execute(
             insert(essay).values(
@@ -144,6 +130,7 @@ def hand_in(
         )
     )
     conn.execute(update(upload).where(upload.c.id.in_(uploads)).values(subject="essay", subject_id=essay_id))
+    _replace_others(conn, essay_id)
     audit.record(
         conn,
         at=arrived,
@@ -162,25 +149,69 @@ def move(
     conn: Connection,
     essay_id: int,
     *,
+    unit_id: int,
     person_id: int | None,
     author: str,
     route: str,
-    by_person_id: int,
-    at: datetime,
+    sender: Sender,
 ) -> None:
-    """It was handed in under the wrong name."""
+    """It was handed in under the wrong name: what that person had before stands again."""
+    before = get(conn, essay_id)
     conn.execute(
-        update(essay).where(essay.c.id == essay_id).values(person_id=person_id, author=author, route=route)
+        update(essay)
+        .where(essay.c.id == essay_id)
+        .values(unit_id=unit_id, person_id=person_id, author=author, route=route)
     )
+    _replace_others(conn, essay_id)
+    if before is not None:
+        _bring_back(conn, before)
     audit.record(
         conn,
-        at=at,
+        at=sender.arrived,
         action=Action.ESSAY_MOVED,
-        person_id=by_person_id,
+        person_id=sender.person_id,
+        account_id=sender.account_id,
+        unit_id=unit_id,
         subject="essay",
         subject_id=essay_id,
         facts={"author_id": person_id},
     )
+
+
+def _replace_others(conn: Connection, essay_id: int) -> None:
+    """A person has one: whatever else was handed in for them gives way to this one."""
+    this = get(conn, essay_id)
+    if this is not None and this.person_id is not None:
+        conn.execute(
+            update(essay)
+            .where(
+                essay.c.id != this.id,
+                essay.c.plan == this.plan,
+                essay.c.person_id == this.person_id,
+                essay.c.state.in_(HANDED_IN),
+            )
+            .values(state=EssayState.REPLACED)
+        )
+
+
+def _bring_back(conn: Connection, gone: Essay) -> None:
+    """It does not count for its person any more: what it had replaced does again."""
+    if gone.person_id is None or of_person(conn, gone.plan, gone.person_id) is not None:
+        return
+    last = conn.execute(
+        select(essay.c.id, essay.c.stored_at)
+        .where(
+            essay.c.id < gone.id,
+            essay.c.plan == gone.plan,
+            essay.c.person_id == gone.person_id,
+            essay.c.state == EssayState.REPLACED,
+        )
+        .order_by(essay.c.id.desc())
+        .limit(1)
+    ).first()
+    if last is not None:
+        state = EssayState.STORED if last.stored_at is not None else EssayState.RECEIVING
+        conn.execute(update(essay).where(essay.c.id == last.id).values(state=state))
 
 
 def record_tally(
@@ -218,12 +249,15 @@ def record_tally(
 
 
 def settle(conn: Connection, essay_id: int, state: EssayState, now: datetime) -> None:
-    """All its files are there, or one of them can never be read."""
+    """All its files are there, or one of them can never be read: then an earlier one stands again."""
     conn.execute(
         update(essay)
         .where(essay.c.id == essay_id)
         .values(state=state, stored_at=now if state is EssayState.STORED else None)
     )
+    this = get(conn, essay_id)
+    if state is EssayState.REFUSED and this is not None:
+        _bring_back(conn, this)
     audit.record(
         conn,
         at=now,

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from storage import accounts, audit, invites
 from storage.audit import Action
@@ -11,11 +11,6 @@ from storage.models import account, consent
 TRIES = 5
 SLOW_FIRST = timedelta(minutes=15)
 SLOW_MOST = timedelta(hours=24)
-
-
-def offer(conn: Connection, account_id: int, person_id: int | None, invite_id: int | None) -> None:
-    """Whom the account may be, until they say so and agree."""
-    accounts.change(conn, account_id, offered_person_id=person_id, offered_invite_id=invite_id)
 
 
 def wrong_try(conn: Connection, account_id: int, now: datetime) -> None:
@@ -29,7 +24,6 @@ def wrong_try(conn: Connection, account_id: int, now: datetime) -> None:
 
 def refuse_consent(conn: Connection, account_id: int, notice: str, now: datetime) -> None:
     conn.execute(insert(consent).values(account_id=account_id, notice=notice, agreed=False, at=now))
-    offer(conn, account_id, None, None)
     audit.record(conn, at=now, action=Action.CONSENT_REFUSED, account_id=account_id)
 
 
@@ -38,7 +32,6 @@ def link(
 ) -> bool:
     """The person agreed. False: the invite was used meanwhile."""
     if invite_id is not None and not invites.use(conn, invite_id, account_id, now):
-        offer(conn, account_id, None, None)
         return False
     conn.execute(
         insert(consent).values(account_id=account_id, person_id=person_id, notice=notice, agreed=True, at=now)
@@ -51,8 +44,6 @@ def link(
         consented_at=now,
         wrong_tries=0,
         slowed_until=None,
-        offered_person_id=None,
-        offered_invite_id=None,
     )
     invites.revoke_others(conn, person_id, now)
     audit.record(conn, at=now, action=Action.CONSENT_GIVEN, person_id=person_id, account_id=account_id)
@@ -65,7 +56,3 @@ def link(
         facts={"by": "invite" if invite_id is not None else "phone"},
     )
     return True
-
-
-def accounts_of(conn: Connection, person_id: int) -> int:
-    return conn.scalar(select(func.count()).select_from(account).where(account.c.person_id == person_id)) or 0

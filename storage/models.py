@@ -404,7 +404,7 @@ upload = Table(
     _id(),
     _ref("account_id", "account"),
     _ref("conversation_id", "conversation", nullable=True, index=True),
-    Column("subject", String(20)),  # "essay", "report"; null until its conversation is sent
+    Column("subject", String(20)),  # "essay", "report", "material"; null until its conversation is sent
     Column("subject_id", Id),
     Column("remote_id", String(200), nullable=False),
     Column("remote_unique_id", String(100), nullable=False),

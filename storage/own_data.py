@@ -12,6 +12,8 @@ from storage.models import (
     consent,
     conversation,
     essay,
+    material,
+    material_opened,
     person,
     position,
     report,
@@ -69,6 +71,12 @@ def everything(conn: Connection, person_id: int) -> dict[str, Any]:
         ),
         "bai_thu_hoach": rows(
             select(essay.c.author, essay.c.state, essay.c.arrived_at).where(essay.c.person_id == person_id)
+        ),
+        "tai_lieu": rows(
+            select(material.c.title, material_opened.c.first_at, material_opened.c.times)
+            .select_from(material_opened.join(material, material.c.id == material_opened.c.material_id))
+            .where(material_opened.c.person_id == person_id)
+            .order_by(material.c.id)
         ),
     }
 

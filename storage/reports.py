@@ -4,7 +4,7 @@ A participation may have several lines (the session and make-ups, which add). A 
 session reports, one a session, told apart by their slot.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,12 +13,10 @@ from sqlalchemy import Connection, bindparam, select
 from storage.models import (
     absence,
     participation,
-    planned_day,
     report,
     session,
     session_group,
     session_speaker,
-    unit,
 )
 
 
@@ -115,11 +113,8 @@ class HostSession:
     """A recorded session that a unit's people may have attended."""
 
     id: int
-    host_id: int
-    host_name: str
     held_on: date
     place: str | None
-    make_up: bool = field(default=False)
 
 
 _FIND = (
@@ -140,10 +135,7 @@ _FIND = (
 )
 _LINES = select(participation).where(participation.c.report_id == bindparam("report"))
 _OPEN_SESSIONS = (
-    select(
-        session.c.id, session.c.host_id, unit.c.name, session.c.held_on, session.c.place, session.c.make_up
-    )
-    .select_from(session.join(unit, unit.c.id == session.c.host_id))
+    select(session.c.id, session.c.held_on, session.c.place)
     .where(
         session.c.plan == bindparam("plan"), session.c.host_id == bindparam("host"), session.c.own.is_(False)
     )
@@ -182,16 +174,6 @@ def sessions_of(conn: Connection, plan: str, host_id: int) -> list[HostSession]:
 def last_place(conn: Connection, host_id: int) -> str | None:
     place: str | None = conn.scalar(_LAST_PLACE, {"host": host_id})
     return place
-
-
-def planned(conn: Connection, plan: str, duty: str, unit_id: int) -> tuple[date | None, datetime] | None:
-    """(the day, or None for "not yet fixed"; when that was said)."""
-    row = conn.execute(
-        select(planned_day.c.day, planned_day.c.recorded_at).where(
-            planned_day.c.plan == plan, planned_day.c.duty == duty, planned_day.c.unit_id == unit_id
-        )
-    ).first()
-    return (row.day, row.recorded_at) if row else None
 
 
 def _filled(conn: Connection, row: Any) -> Current:

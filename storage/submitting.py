@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from storage import audit
+from storage import audit, uploads
 from storage.audit import Action
 from storage.database import new_id
 from storage.models import (
@@ -21,7 +21,7 @@ from storage.models import (
     session_group,
     session_speaker,
 )
-from storage.reports import Held, Line, Receipt, Sender, find
+from storage.reports import Current, Held, Line, Receipt, Sender, find
 
 
 def submit_participation(
@@ -90,9 +90,31 @@ def submit_session(
     return receipt, session_id
 
 
-def submit_document(conn: Connection, plan: str, duty: str, unit_id: int, sender: Sender) -> Receipt:
-    """A duty that is fulfilled by handing in files; the files point at the report."""
-    return _send(conn, plan, duty, unit_id, 0, {}, sender)
+def submit_document(
+    conn: Connection, plan: str, duty: str, unit_id: int, files: Sequence[int], sender: Sender
+) -> Receipt:
+    """A duty that is fulfilled by handing in files: a revision names its own, earlier ones are kept."""
+    receipt = _send(conn, plan, duty, unit_id, 0, {"files": list(files)}, sender)
+    uploads.attach(conn, files, "report", receipt.report_id)
+    return receipt
+
+
+def add_photos(
+    conn: Connection, sent: Current, duty: str, unit_id: int, files: Sequence[int], sender: Sender
+) -> None:
+    """To a report as it stands: its figures, its revision and who sent it stay."""
+    uploads.attach(conn, files, "report", sent.id)
+    audit.record(
+        conn,
+        at=sender.arrived,
+        action=Action.REPORT_CORRECTED,
+        person_id=sender.person_id,
+        account_id=sender.account_id,
+        unit_id=unit_id,
+        subject="report",
+        subject_id=sent.id,
+        facts={"duty": duty, "revision": sent.revision, "photos": len(files)},
+    )
 
 
 def next_slot(conn: Connection, plan: str, duty: str, unit_id: int) -> int:

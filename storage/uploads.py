@@ -10,11 +10,11 @@ from storage.content import Stored
 from storage.database import new_id
 from storage.models import EssayState, UploadState, essay, file, upload
 
+NAME_LIMIT = 255  # characters
+
 _INSERT = insert(upload)
-_BY_UNIQUE = select(upload.c.id).where(
-    upload.c.account_id == bindparam("account"),
-    upload.c.conversation_id == bindparam("conversation"),
-    upload.c.remote_unique_id == bindparam("unique"),
+_AMONG = select(upload.c.id).where(
+    upload.c.id.in_(bindparam("ids", expanding=True)), upload.c.remote_unique_id == bindparam("unique")
 )
 
 
@@ -30,11 +30,8 @@ def record(
     size: int | None,
     arrived: datetime,
     wall: datetime,
-) -> int | None:
-    """The upload's id, to be fetched from `wall` (the machine's time) on; None: this conversation has the same file already."""
-    key = {"account": account_id, "conversation": conversation_id, "unique": unique_id}
-    if conn.scalar(_BY_UNIQUE, key) is not None:
-        return None
+) -> int:
+    """The upload's id, to be fetched from `wall` (the machine's time) on."""
     made = conn.execute(
         _INSERT,
         {
@@ -43,7 +40,7 @@ def record(
             "remote_id": remote_id,
             "remote_unique_id": unique_id,
             "photo": photo,
-            "file_name": name,
+            "file_name": name[-NAME_LIMIT:] if name else None,  # its end says what it is
             "size": size,
             "state": UploadState.WAITING,
             "attempts": 0,
@@ -54,8 +51,13 @@ def record(
     return new_id(made)
 
 
+def has_one(conn: Connection, ids: Sequence[int], unique_id: str) -> bool:
+    """Whether one of these uploads is this very file."""
+    return bool(ids) and conn.scalar(_AMONG, {"ids": list(ids), "unique": unique_id}) is not None
+
+
 def attach(conn: Connection, ids: Sequence[int], subject: str, subject_id: int) -> None:
-    """They belong to what was sent: an "essay", or a "report"."""
+    """They belong to what was sent: an "essay", a "report", a "material"."""
     if ids:
         conn.execute(
             update(upload).where(upload.c.id.in_(ids)).values(subject=subject, subject_id=subject_id)
@@ -73,13 +75,14 @@ def drop(conn: Connection, ids: Sequence[int]) -> None:
 
 
 def essay_with(conn: Connection, unique_id: str) -> datetime | None:
-    """When this very file was handed in as an essay before; None: it was not."""
+    """When this very file was handed in as part of an essay that stands; None: it was not."""
     return conn.scalar(
         select(upload.c.arrived_at)
+        .select_from(upload.join(essay, essay.c.id == upload.c.subject_id))
         .where(
             upload.c.remote_unique_id == unique_id,
             upload.c.subject == "essay",
-            upload.c.state.in_((UploadState.WAITING, UploadState.STORED)),
+            essay.c.state.in_((EssayState.RECEIVING, EssayState.STORED)),
         )
         .order_by(upload.c.id)
         .limit(1)
@@ -124,12 +127,14 @@ class Waiting:
     account_id: int
     remote_id: str
     attempts: int
+    subject: str  # what it belongs to: "essay", "report", "material"
+    subject_id: int
 
 
 def waiting(conn: Connection, now: datetime, most: int) -> list[Waiting]:
     """To be fetched now; what was not sent yet may still be cancelled."""
     rows = conn.execute(
-        select(upload.c.id, upload.c.account_id, upload.c.remote_id, upload.c.attempts)
+        select(*(upload.c[name] for name in Waiting.__dataclass_fields__))
         .where(upload.c.state == UploadState.WAITING, upload.c.subject.is_not(None), upload.c.next_at <= now)
         .order_by(upload.c.id)
         .limit(most)
@@ -168,20 +173,18 @@ def mark_refused(conn: Connection, upload_id: int, why: str) -> None:
     conn.execute(update(upload).where(upload.c.id == upload_id).values(state=UploadState.REFUSED, error=why))
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a file belongs to."""
-
-    kind: str | None
-    id: int | None
-    account_id: int
-
-
-def subject_of(conn: Connection, upload_id: int) -> Subject:
-    row = conn.execute(
-        select(upload.c.subject, upload.c.subject_id, upload.c.account_id).where(upload.c.id == upload_id)
-    ).one()
-    return Subject(*tuple(row))
+def sendable(conn: Connection, subject: str, subject_id: int) -> list[tuple[str, bool]]:
+    """(remote id, whether it is a photo) of each of its files but those that were refused, as they came."""
+    rows = conn.execute(
+        select(upload.c.remote_id, upload.c.photo)
+        .where(
+            upload.c.subject == subject,
+            upload.c.subject_id == subject_id,
+            upload.c.state.in_((UploadState.WAITING, UploadState.STORED)),
+        )
+        .order_by(upload.c.id)
+    )
+    return [(row.remote_id, row.photo) for row in rows]
 
 
 def states_of(conn: Connection, subject: str, subject_id: int) -> list[tuple[str, str | None]]:

@@ -23,6 +23,15 @@ def pdf(text: bytes = b"bai thu hoach") -> bytes:
     return b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%" + text + b"\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
+def office(part: str) -> bytes:
+    """A file of the program whose main part this is: "xl/workbook.xml"."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(part, "<main/>")
+    return out.getvalue()
+
+
 def docx(*, macro: bool = False, bomb: bool = False) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -35,6 +44,17 @@ def docx(*, macro: bool = False, bomb: bool = False) -> bytes:
     return out.getvalue()
 
 
-def doc() -> bytes:
-    name = "WordDocument".encode("utf-16-le")
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + name + b"\x00" * 600
+def old_office(stream: str) -> bytes:
+    """A file in the format before 2007, with its main stream: "WordDocument"."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + stream.encode("utf-16-le") + b"\x00" * 600
+
+
+def jpeg_with_a_film() -> bytes:
+    """As some phones make them: the picture, and a film behind its end."""
+    sos = b"\xff\xda\x00\x04\x01\x00" + b"2" * 500
+    return (
+        b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
+        + sos
+        + b"\xff\xd9"
+        + b"ftypmp42" * 9000
+    )

@@ -93,6 +93,8 @@ class Conversation(Generic[D]):
         self.receive: dict[str, Receive[D]] = {}
         self.title: Callable[[Turn, D], str] = lambda _turn, _draft: ""
         self.cancelled: Callable[[Turn, D], None] = lambda _turn, _draft: None
+        self.kept: Callable[[D, D], None] = lambda _found, _fresh: None
+        self.prose: set[str] = set()
 
     def asks(self, step: StrEnum) -> Callable[[Ask[D]], Ask[D]]:
         def register(function: Ask[D]) -> Ask[D]:
@@ -101,9 +103,13 @@ class Conversation(Generic[D]):
 
         return register
 
-    def receives(self, step: StrEnum) -> Callable[[Receive[D]], Receive[D]]:
+    def receives(self, step: StrEnum, *, prose: bool = False) -> Callable[[Receive[D]], Receive[D]]:
+        """`prose`: whatever is typed is the answer, even if it reads like a report in one line."""
+
         def register(function: Receive[D]) -> Receive[D]:
             self.receive[step] = function
+            if prose:
+                self.prose.add(step)
             return function
 
         return register
@@ -116,4 +122,9 @@ class Conversation(Generic[D]):
     def on_cancel(self, function: Callable[[Turn, D], None]) -> Callable[[Turn, D], None]:
         """Called when the person cancels it."""
         self.cancelled = function
+        return function
+
+    def on_keep(self, function: Callable[[D, D], None]) -> Callable[[D, D], None]:
+        """Called when work found unfinished is gone on with: (what was found, what was about to begin)."""
+        self.kept = function
         return function

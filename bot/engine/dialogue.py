@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from typing import Any
@@ -11,7 +12,7 @@ from pydantic import BaseModel
 from bot import callbacks
 from bot.callbacks import InConversation, Standing
 from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Silent, Start
-from bot.engine.drafts import added_buttons, as_press, finish, left_behind, question, read_draft
+from bot.engine.drafts import added_buttons, as_press, finish, left_behind, question, read_draft, theirs
 from bot.engine.events import Command, Event, File, Press, Reachability, Text, Unreadable, dump, load
 from bot.engine.registry import Registry
 from bot.engine.replies import Reply, rows
@@ -58,7 +59,7 @@ class Dialogue:
             finish(turn, row)
             return None
         known = turn.account.person_id is not None or flow.open_to_strangers
-        if not known or (row.unit_id is not None and not _still_theirs(turn, flow, row.unit_id)):
+        if not known or (row.unit_id is not None and not theirs(turn, flow, turn.posts, row.unit_id)):
             if known:
                 turn.say(Reply(texts.NOT_YOURS, replaces=False))
             finish(turn, row)
@@ -140,12 +141,7 @@ class Dialogue:
         if turn.account.person_id is None:
             self._conclude(turn, self._registry.stranger(turn))
             return
-        for listener in (*self._registry.interrupts, *self._registry.unprompted):
-            answer = listener(turn, event)
-            if answer is not None:
-                self._conclude(turn, answer)
-                return
-        self._conclude(turn, self._registry.fallback(turn))
+        self._conclude(turn, self._first_listener(turn, event))
 
     def _outside(self, turn: Turn) -> Answer:
         known = turn.account.person_id is not None
@@ -154,7 +150,7 @@ class Dialogue:
     def _elsewhere(self, turn: Turn, live: Row | None, event: Event, work: Callable[[], Answer]) -> None:
         """Do other work than the live conversation's: at once, or after asking what becomes of its draft."""
         if live is not None and live.trail:
-            live.pending = {"event": dump(event)}
+            live.pending = {"event": dump(event), "more": [], "arrived": turn.arrived.isoformat()}
             self._save(turn, live)
             self._ask(turn, live)
             return
@@ -189,7 +185,7 @@ class Dialogue:
             finished_at=None,
             updated_at=turn.now,
         )
-        waiting = left_behind(turn, start.unit_id, flow.name) if start.unit_id else None
+        waiting = left_behind(turn, start.unit_id, flow)
         if waiting is not None and read_draft(flow, waiting) is not None:
             waiting.pending = {"fresh": {"step": row.step, "draft": row.draft}}
             waiting.account_id, waiting.person_id = row.account_id, row.person_id
@@ -220,7 +216,7 @@ class Dialogue:
             case Unreadable(kind=kind):
                 self._ask(turn, live, prefix=texts.unreadable(kind))
                 return
-        if not isinstance(event, Press):
+        if not isinstance(event, Press) and live.step not in flow.prose:
             for interrupt in self._registry.interrupts:
                 answer = interrupt(turn, event)
                 if answer is not None:
@@ -271,7 +267,7 @@ class Dialogue:
                 self._ask(turn, live, draft=draft)
 
     def _first_listener(self, turn: Turn, event: Event) -> Answer:
-        for listener in self._registry.unprompted:
+        for listener in (*self._registry.interrupts, *self._registry.unprompted):
             answer = listener(turn, event)
             if answer is not None:
                 return answer
@@ -282,6 +278,8 @@ class Dialogue:
         assert pending is not None
         match event:
             case Press(choice=callbacks.KEEP):
+                if "fresh" in pending:
+                    self._keep(live, pending["fresh"]["draft"])
                 live.pending = None
                 live.version += 1
                 self._save(turn, live)
@@ -298,11 +296,26 @@ class Dialogue:
                 live.parked_at = turn.now
                 live.version += 1
                 self._save(turn, live)
-                wanted = load(pending["event"])
-                turn.incoming = replace(turn.incoming, event=wanted)
-                self.handle(turn)
+                # "Hôm qua" is the day before it was said, not before this press.
+                arrived = datetime.fromisoformat(pending["arrived"])
+                for wanted in [pending["event"], *pending["more"]]:
+                    turn.incoming = replace(turn.incoming, event=load(wanted), arrived=arrived)
+                    self.handle(turn)
+            case File() if "fresh" not in pending:
+                last = [pending["event"], *pending["more"]][-1]
+                live.pending = {**pending, "more": [*pending["more"], dump(event)]}
+                self._save(turn, live)
+                if event.album is None or event.album != last.get("album"):
+                    self._ask(turn, live)
             case _:
                 self._ask(turn, live, prefix=texts.PRESS_A_BUTTON)
+
+    def _keep(self, live: Row, fresh: dict[str, Any]) -> None:
+        flow = self._registry.conversations[live.flow]
+        draft = read_draft(flow, live)
+        flow.kept(draft, flow.draft.model_validate(fresh))
+        assert draft is not None  # `_live` saw to it
+        live.draft = draft.model_dump(mode="json")
 
     def _go_back(self, turn: Turn, live: Row) -> None:
         if live.trail:
@@ -345,10 +358,6 @@ class Dialogue:
             for row in [*rows(reply.buttons), *rows(added_buttons(live, reply.buttons))]
         ]
         turn.say(reply, data)
-
-
-def _still_theirs(turn: Turn, flow: Conversation[Any], unit_id: int) -> bool:
-    return turn.holds(unit_id) or (flow.for_superiors and turn.is_above(unit_id))
 
 
 def _itself(answer: Answer) -> Answer:

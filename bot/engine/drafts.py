@@ -15,6 +15,7 @@ from bot.texts import engine as texts
 from rules.names import fold
 from rules.rights import is_above
 from storage import accounts, conversations
+from storage.accounts import Post
 from storage.conversations import Row
 
 
@@ -30,19 +31,31 @@ def as_press(turn: Turn, flow: Conversation[Any], live: Row, draft: BaseModel, t
     return text
 
 
-def left_behind(turn: Turn, unit_id: int, flow: str) -> Row | None:
+def theirs(turn: Turn, flow: Conversation[Any], posts: Sequence[Post], unit_id: int) -> bool:
+    """Whether whoever holds these positions may go on with this work for the unit."""
+    if any(post.unit_id == unit_id for post in posts):
+        return True
+    return flow.for_superiors and is_above(turn.plan, posts, turn.unit(unit_id).path)
+
+
+def left_behind(turn: Turn, unit_id: int | None, flow: Conversation[Any]) -> Row | None:
     """A draft of this work that was parked, or that a predecessor had under way when their office ended.
 
-    What somebody above the unit writes about it is theirs alone, and the unit's own is not for them.
+    What somebody above the unit writes about it is theirs alone, and the unit's own is not for them; what is
+    of no unit is the account's own.
     """
-    within = turn.holds(unit_id)
-    for parked in conversations.parked(turn.conn, unit_id, flow):
+    if flow.open_to_strangers:
+        return None
+    if unit_id is None:
+        return conversations.parked_own(turn.conn, turn.account.id, flow.name)
+    within = any(post.unit_id == unit_id for post in turn.posts)
+    for parked in conversations.parked(turn.conn, unit_id, flow.name):
         own = parked.person_id == turn.account.person_id
         if own or (within and _writer(turn, parked, unit_id) is not _Writer.ABOVE):
             return parked
     if not within:
         return None
-    for other in conversations.live_of_others(turn.conn, unit_id, flow, turn.account.id):
+    for other in conversations.live_of_others(turn.conn, unit_id, flow.name, turn.account.id):
         if other.trail and _writer(turn, other, unit_id) is _Writer.GONE:
             return other
     return None

@@ -1,11 +1,13 @@
 """A page of the telephone list: who has not reported, whom to ring, a button for each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
 
-from bot.engine.replies import Button, Reply
+from bot.engine.paging import Page
+from bot.engine.replies import Reply
 from bot.engine.turn import World, go
 from bot.texts import phone_list as texts
 from bot.texts.markup import lines
@@ -61,30 +63,29 @@ def phone_page(
     conn: Connection,
     world: World,
     unit: Unit,
-    page: int,
+    wanted: str,
     today: date,
     duties: list[Duty] | None = None,
 ) -> Reply | None:
-    """None: nobody is missing."""
+    """`wanted`: the page's number, as a button carries it. None: nobody is missing."""
     seen = overview(conn, world, unit, today, duties)
     if not seen.units:
         return None
-    pages = -(-len(seen.units) // A_PAGE)
-    page = min(page, pages - 1)
-    shown = seen.units[page * A_PAGE : (page + 1) * A_PAGE]
-    head = texts.head(unit.name, len(seen.units), seen.kind, seen.tally, page, pages)
-    entries = entries_of(conn, world, shown, page * A_PAGE, today)
+    page: Page[MissingUnit] = Page(len(seen.units), A_PAGE, wanted)
+    shown = page.of(seen.units)
+    head = texts.head(unit.name, len(seen.units), seen.kind, seen.tally, page.number, page.pages)
+    entries = entries_of(conn, world, shown, page.first, today)
     buttons = [
         go(texts.called_label(short_name(one.name), alone=len(seen.units) == 1), CALLED, one.id)
         for one in shown
     ]
-    buttons += page_buttons(MISSING, str(unit.id), page, pages)
+    buttons += page.buttons(MISSING, f"{unit.id}.")
     buttons += [go(texts.NUDGE, NUDGE, unit.id), go(texts.ZALO, ZALO, unit.id)]
     return Reply(lines(head, *entries), buttons)
 
 
 def entries_of(
-    conn: Connection, world: World, shown: list[MissingUnit], before: int, today: date
+    conn: Connection, world: World, shown: Sequence[MissingUnit], before: int, today: date
 ) -> list[str]:
     """`before`: how many stand on earlier pages."""
     roles = {role.code: role.name for role in world.plan.roles}
@@ -109,12 +110,3 @@ def entries_of(
 def short_name(name: str) -> str:
     """ "thôn 3" of "Chi đoàn thôn 3": what stays of it on a button."""
     return shorten(name.removeprefix("Chi đoàn ").removeprefix("Đoàn "), 11)
-
-
-def page_buttons(action: str, argument: str, page: int, pages: int) -> list[Button]:
-    buttons = []
-    if page > 0:
-        buttons.append(go(texts.PREVIOUS_PAGE, action, f"{argument}.{page - 1}"))
-    if page + 1 < pages:
-        buttons.append(go(texts.NEXT_PAGE, action, f"{argument}.{page + 1}"))
-    return buttons

@@ -148,10 +148,6 @@ class Turn:
             return False
         return right(self.plan, self.posts, path)
 
-    def holds(self, unit_id: int) -> bool:
-        """Some position there, even one that only owes an essay."""
-        return any(post.unit_id == unit_id for post in self.posts)
-
     def say(
         self, reply: Reply, data: Sequence[Sequence[tuple[str, str]]] | None = None, key: str | None = None
     ) -> None:

@@ -5,10 +5,12 @@ from bot.texts.markup import esc
 
 BACK = "⬅️ Quay lại"
 CANCEL = "✖️ Huỷ"
-CANCEL_PLAIN = "Huỷ"
+CANCEL_SHORT = "Huỷ"
 KEEP = "Viết tiếp"
 NEW = "Việc mới"
 START_OVER = "Làm lại từ đầu"
+PAGE_BEFORE = "◂ Trang trước"
+PAGE_AFTER = "Trang sau ▸"
 
 OLD_BUTTON = "Nút này của lần trước."
 OLD_BUTTON_IN_TALK = "Nút này của lần trước. Việc đang làm ở bước dưới đây."

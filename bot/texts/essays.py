@@ -17,6 +17,7 @@ NEXT_ONE = "Nộp bài tiếp"
 END = "Kết thúc"
 WRONG_PERSON = "Sai người"
 MORE_NAMES = "Tên khác ▸"
+MORE_UNITS = "Đơn vị khác ▸"
 
 NAMES_A_PAGE = 6
 
@@ -25,6 +26,7 @@ WHOSE_SENT = "Đây là bài thu hoạch của ai?"
 WHOSE_REALLY = "Bài này thật ra là của ai?"
 TYPE_NAME = "Đồng chí gõ họ tên người viết bài giúp."
 WHICH_UNIT = "Số bài của đơn vị nào?"
+WHICH_SESSION_UNIT = "Ảnh hội nghị của đơn vị nào?"
 HOW_MANY = "Bao nhiêu đoàn viên đã nộp bài viết tay, trên số phải nộp? Đồng chí gõ, ví dụ: 40/47"
 FILES_ONLY = "Hệ thống nhận bài là PDF, Word (DOC, DOCX) hoặc ảnh chụp. Đồng chí gửi lại giúp."
 TOO_BIG = "Tệp lớn hơn 20 MB. Đồng chí gửi ảnh từng trang, hoặc PDF nhỏ hơn."
@@ -33,6 +35,9 @@ PAGE_TWICE = "Trang này đã có. Đồng chí gửi trang sau, hoặc bấm Xo
 TOO_MANY_PAGES = "Đã đủ 40 trang. Đồng chí bấm Xong."
 ENDED = "Cảm ơn đồng chí."
 NOT_ONES_OWN = "Bài này không phải do đồng chí gửi. Đồng chí nhờ người gửi chuyển giúp."
+
+
+REPLACED_MEANWHILE = "Bài này không còn tính: đã có bài khác thay, hoặc tệp không đọc được."
 
 
 def send_pages(author: str, *, own: bool) -> str:

@@ -1,7 +1,6 @@
 """What the host of a session reads: a commune, a district, the province, or a branch on its own."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from bot.texts import participation, say
 from bot.texts.markup import bold, esc, lines
@@ -27,8 +26,9 @@ def was_it_held(unit: str, topic: str, recorded: Sequence[Current]) -> str:
     return lines(head, f"Đã ghi hội nghị {shown}.", "Đồng chí ghi thêm hội nghị, hay sửa hội nghị đã ghi?")
 
 
-def correct_label(held_on: date) -> str:
-    return f"Sửa {say.day(held_on)}"
+def correct_label(held: Held, *, only_one_that_day: bool) -> str:
+    place = f", {held.place}" if held.place and not only_one_that_day else ""
+    return say.beginning(f"Sửa {say.day(held.held_on)}{place}", 40)
 
 
 WHICH_DAY = f"Hội nghị họp ngày nào? {participation.PRESS_OR_TYPE_DAY}"
@@ -58,9 +58,10 @@ def more_than_convened(attended: int, expected: int) -> str:
     return f"Số có mặt ({attended}) nhiều hơn số triệu tập ({expected}). Đồng chí gõ lại giúp."
 
 
-def photos(have: int) -> str:
+def photos(have: int, *, album: bool) -> str:
     if have:
-        return f"Đã thêm {have} ảnh. Đồng chí gửi tiếp, hoặc bấm Xong."
+        told = "Đã thêm các ảnh trong album." if album else f"Đã thêm {have} ảnh."
+        return f"{told} Đồng chí gửi tiếp, hoặc bấm Xong."
     return "Đồng chí gửi ảnh hội nghị, hoặc bấm Không có ảnh."
 
 
@@ -70,8 +71,19 @@ PHOTOS_FULL = "Đã đủ 10 ảnh. Đồng chí bấm Xong."
 FILE_TOO_BIG = "Tệp lớn hơn 20 MB. Đồng chí gửi ảnh từng trang, hoặc PDF nhỏ hơn."
 
 
-def summary(unit: str, held: Held, groups: Sequence[tuple[str, str]], photo_count: int) -> str:
-    """`groups`: (name, "45/50")."""
+CHECK_AGAIN = "Đồng chí xem lại, rồi bấm Gửi báo cáo nếu muốn thay."
+
+
+def summary(
+    unit: str,
+    held: Held,
+    groups: Sequence[tuple[str, str]],
+    photo_count: int,
+    *,
+    replaces: int | None,
+    check_again: bool,
+) -> str:
+    """`groups`: (name, "45/50"); `replaces`: the report whose place it takes."""
     speakers = ", ".join(
         esc(one.name) + (" (ngoài danh sách kế hoạch nêu)" if one.outside_rule else "")
         for one in held.speakers
@@ -84,6 +96,10 @@ def summary(unit: str, held: Held, groups: Sequence[tuple[str, str]], photo_coun
         *(f"{esc(name)}: {count}" for name, count in groups),
         f"Tài liệu: {_materials(held.materials)}",
         f"Ảnh: {photo_count}" if photo_count else "Ảnh: không có",
+        f"Hội nghị này đã có (mã {say.code(replaces)}); gửi sẽ thay nội dung cũ."
+        if replaces is not None
+        else None,
+        CHECK_AGAIN if check_again else None,
     )
 
 

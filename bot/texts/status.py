@@ -6,7 +6,7 @@ from datetime import date
 from bot.texts import say
 from bot.texts.markup import bold, esc, lines
 from storage.duties import Owed
-from storage.essays import Author
+from storage.essays import Author, Tally
 
 REPORT = "Báo cáo"
 ESSAY = "Nộp bài"
@@ -36,6 +36,14 @@ def essays_line(missing: Sequence[Author], own: int | None) -> str:
 
 def done_line(owed: Owed) -> str:
     return f"✓ {esc(owed.duty.title)}, mã {say.code(owed.report_id or 0)}"
+
+
+def tally_line(tally: Tally) -> str:
+    return f"✓ {say.number(tally.attended)}/{say.number(tally.expected)} bài thu hoạch của đoàn viên"
+
+
+def more_units(count: int) -> str:
+    return f"và {count} đơn vị khác: đồng chí gõ /baocao để chọn."
 
 
 def unit_part(

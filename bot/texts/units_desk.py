@@ -26,8 +26,6 @@ REPORTS = "Các báo cáo"
 BELOW = "Đơn vị dưới"
 HISTORY = "Lịch sử"
 TO_UNIT = "Về đơn vị"
-NEXT = "Trang sau"
-PREVIOUS = "Trang trước"
 CONFIRM = "Xác nhận"
 
 NO_DESK = "Việc này dành cho cán bộ có đơn vị cấp dưới. Đồng chí gõ /trangthai để xem việc của mình."

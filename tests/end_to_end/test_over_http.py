@@ -223,3 +223,35 @@ def test_after_a_gap_a_lost_press_is_asked_for_again(play: Play) -> None:
         await mai.waits_for("Hệ thống vừa gián đoạn")
 
     play(story)
+
+
+def test_a_material_is_stored_and_sent_on_and_one_with_macros_is_not(play: Play) -> None:
+    async def story(stage: Running) -> None:
+        xa, mai = stage.person("Vũ Văn Xã", 203), stage.person("Lê Thị Mai", 103)
+        await xa.says("/tailieu")
+        await xa.waits_for("Chưa có tài liệu nào")
+        await xa.presses("Thêm tài liệu")
+        await xa.waits_for("Tài liệu tên gì?")
+        await xa.says("Lịch học")
+        await xa.waits_for("dành cho cấp nào?")
+        await xa.presses("Mọi cấp")
+        await xa.waits_for("gửi tệp PDF")
+        await xa.sends_document(samples.office("ppt/presentation.xml"), "lich.pptx")
+        await xa.waits_for("Đã thêm 1 tệp")
+        await xa.sends_document(samples.docx(macro=True), "lich.docx")
+        await xa.waits_for("Đã thêm 2 tệp")
+        await xa.presses("Xong")
+        await xa.waits_for("Tệp: 2")
+        await xa.presses("Đăng")
+        await xa.waits_for("Đã đăng")
+        await xa.waits_for("chưa lưu được nên không gửi cho ai", "mã lệnh")
+        await xa.presses("Xem tài liệu này")
+        await xa.waits_for("Tệp: 1")
+        assert scalar(stage, select(file.c.path)).endswith(".pptx")
+        await mai.says("/tailieu")
+        await mai.waits_for("Tài liệu học tập")
+        await mai.presses("Lịch học")
+        await until(lambda: any("document" in message for message in mai.messages))
+        assert mai.messages[-1]["document"]["file_name"] == "lich.pptx"
+
+    play(story)

@@ -88,7 +88,7 @@ def desk(province: Province, tmp_path: Path) -> Desk:
         )
         conn.execute(update(unit).where(unit.c.id == ids["thon4"]).values(valid_to=date(2018, 11, 13)))
         submitting.record_planned(conn, PLAN, "participation", ids["thon3"], date(2018, 12, 20), mai)
-        submitting.submit_document(conn, PLAN, "summary", ids["xa"], mai)
+        submitting.submit_document(conn, PLAN, "summary", ids["xa"], [], mai)
         _essays(conn, ids, beside)
         _broadcasts(conn, ids, beside)
         conn.execute(

@@ -242,7 +242,7 @@ def test_a_report_of_another_duty_or_plan_is_not_this_one(
 ) -> None:
     line = Line(date(2018, 12, 1), 40, 50)
     by = sender(ids, at(1, 12))
-    submitting.submit_document(conn, PLAN.code, "summary", ids["thon1"], by)
+    submitting.submit_document(conn, PLAN.code, "summary", ids["thon1"], [], by)
     submitting.submit_participation(conn, "ke-hoach-65", "participation", ids["thon2"], [line], by)
     assert progress.of_duty(conn, scope(conn, ids["xa"]), PARTICIPATION).total == Figures(due=4)
 

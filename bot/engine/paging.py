@@ -1,4 +1,4 @@
-"""Lists that are longer than a message."""
+"""A list that is longer than a message, a page at a time."""
 
 from collections.abc import Sequence
 from typing import Generic, TypeVar
@@ -6,13 +6,15 @@ from typing import Generic, TypeVar
 from bot import callbacks
 from bot.engine.replies import Button
 from bot.engine.turn import go
-from bot.texts import units_desk as texts
+from bot.texts import engine as texts
 
 T = TypeVar("T")
 
 
 class Page(Generic[T]):
-    """One page of `count` things, `size` a page; a number that was made up is the nearest page."""
+    """One page of `count` things, `size` a page. `wanted`: its number as a button carries it, the first being
+    0; one that was made up is the nearest page.
+    """
 
     def __init__(self, count: int, size: int, wanted: str) -> None:
         self.pages = max(1, -(-count // size))
@@ -23,11 +25,11 @@ class Page(Generic[T]):
     def of(self, things: Sequence[T]) -> Sequence[T]:
         return things[self.first : self.first + self.size]
 
-    def buttons(self, action: str, argument: str) -> list[Button]:
-        """To the pages before and behind; the page's number is added to `argument`."""
+    def buttons(self, action: str, prefix: str = "") -> list[Button]:
+        """To the pages before and behind: `action` gets `prefix` and the page's number."""
         found = []
         if self.number > 0:
-            found.append(go(texts.PREVIOUS, action, f"{argument}.{self.number - 1}"))
+            found.append(go(texts.PAGE_BEFORE, action, f"{prefix}{self.number - 1}"))
         if self.number + 1 < self.pages:
-            found.append(go(texts.NEXT, action, f"{argument}.{self.number + 1}"))
+            found.append(go(texts.PAGE_AFTER, action, f"{prefix}{self.number + 1}"))
         return found
