@@ -134,17 +134,22 @@ def choose(turn: Turn, entry: Entry, unit_id: int) -> None:
         case Reason():
             entry.problem = explain(found)
         case LineReport(members=Count() as members):
-            _fill(entry, found, members)
+            _fill(turn, entry, found, members)
         case LineReport(members=Reason() as why):
             entry.problem = explain(why)
 
 
-def _fill(entry: Entry, found: LineReport, members: Count) -> None:
+def _fill(turn: Turn, entry: Entry, found: LineReport, members: Count) -> None:
     if isinstance(found.held_on, Reason):
         entry.problem = explain(found.held_on)
         return
     if found.cadres is not None and found.cadres.attended > members.attended:
         entry.problem = texts.CADRES_OVER
+        return
+    assert entry.unit is not None
+    cadres = participation_draft.cadres_expected(turn, participation_draft.Draft(unit=entry.unit))
+    if found.cadres is not None and found.cadres.attended > cadres:
+        entry.problem = texts.more_cadres_than_listed(cadres)
         return
     entry.day = found.held_on or entry.day
     entry.members = (members.attended, members.expected)

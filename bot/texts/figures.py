@@ -28,8 +28,12 @@ _LABELS = {
 
 
 def figure_lines(now: Figures, before: Figures | None) -> list[str]:
-    """Everything that was said, a line each; where `before` said otherwise, that in front."""
-    shown = [figure for figure in Figure if figure in now or (before is not None and figure in before)]
+    """Everything that was said, a line each; where `before` said otherwise, that in front.
+
+    Of members the cadres among them are always told, be it that they were not.
+    """
+    said = {*now, *(before or ()), *((Figure.CADRES,) if Figure.MEMBERS in now else ())}
+    shown = [figure for figure in Figure if figure in said]
     return [_line(figure, now, before) for figure in shown if not _within_cadres(figure, now)]
 
 

@@ -26,6 +26,10 @@ WHAT_TO_EDIT = f"Đồng chí gõ lại những dòng cần sửa, ví dụ: {EX
 NOT_FOR_THIS_LEVEL = "Báo hộ là cho chi đoàn. Đơn vị này tự ghi hội nghị của mình."
 
 
+def more_cadres_than_listed(roster: int) -> str:
+    return f"Danh sách ghi {roster} cán bộ."
+
+
 def too_many_lines(limit: int) -> str:
     return f"Mỗi lần báo hộ tối đa {limit} đơn vị. Đồng chí gửi làm nhiều lần giúp."
 

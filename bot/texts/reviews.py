@@ -138,7 +138,7 @@ def card(
 
 
 def accepted(unit: str, code: int) -> str:
-    return f"✓ Đã tiếp nhận báo cáo {say.code(code)}, {bold(unit)}."
+    return f"Đã tiếp nhận báo cáo {say.code(code)}, {bold(unit)}."
 
 
 def no_longer_waits(code: int) -> str:

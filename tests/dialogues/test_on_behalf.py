@@ -146,6 +146,25 @@ def test_a_line_that_cannot_be_read_is_named_and_the_others_stay(province: Provi
     assert [row[:2] for row in sent(province)] == [("THON2", 52)]
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("thôn 3 45/50 cán bộ 4/4", "Danh sách ghi 3 cán bộ."),
+        ("thôn 3 2/50 cán bộ 3/3", "Số cán bộ nhiều hơn số đoàn viên dự."),
+        ("thôn 3 45/50 cán bộ 4/3", "Số tham dự (4) nhiều hơn"),
+        ("thôn 3 31/12 45/50", "Ngày 31/12 chưa đến."),
+    ],
+)
+def test_numbers_that_cannot_be_are_told(province: Province, xa: Person, line: str, told: str) -> None:
+    record_session(xa)
+    xa.says(f"{line}\nthôn 2 45/50 cán bộ 2/3")
+    assert xa.sees(told, "thôn 2: 45/50, cán bộ 2/3")
+    xa.presses("Gửi 1 báo cáo")
+    assert [row[0] for row in sent(province)] == ["THON2"]
+    with province.stage.reading() as conn:
+        assert conn.execute(select(participation.c.cadres, participation.c.cadres_expected)).one() == (2, 3)
+
+
 def test_a_unit_that_has_reported_is_named_and_only_replaced_when_said(
     province: Province, xa: Person, mai: Person
 ) -> None:

@@ -325,6 +325,12 @@ def test_a_return_of_a_report_sent_again_is_not_written(province: Province, mai:
     assert verdicts(province) == []
 
 
+def test_what_was_not_said_is_told_as_such(mai: Person, xa: Person) -> None:
+    mai.says("12/11 45/50").presses("Gửi báo cáo")
+    xa.says("/duyet").presses("Xem từng báo cáo")
+    assert xa.sees("Cán bộ: chưa ghi")
+
+
 def test_a_note_has_a_length(mai: Person, xa: Person) -> None:
     reports(mai)
     xa.says("/duyet").presses("Xem từng báo cáo").presses("Đề nghị bổ sung").presses("Đoàn viên")
