@@ -369,11 +369,11 @@ def essays(conn: Connection, scope: Scope) -> Essays | None:
         )
         .subquery()
     )
-    handed_in = exists().where(
-        essay.c.plan == plan.code,
-        essay.c.person_id == owing.c.person_id,
-        essay.c.state.in_(HANDED_IN),
+    # A list that is made once: asked person by person, PostgreSQL takes five times as long.
+    authors = select(essay.c.person_id).where(
+        essay.c.plan == plan.code, essay.c.person_id.is_not(None), essay.c.state.in_(HANDED_IN)
     )
+    handed_in = owing.c.person_id.in_(authors)
     files = conn.execute(select(func.count(), _count(handed_in)).select_from(owing)).one()
     numbers = conn.execute(
         select(func.count(), func.sum(essay_tally.c.attended), func.sum(essay_tally.c.expected))
