@@ -17,10 +17,11 @@ from bot.engine.events import Event, Press
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
-from bot.texts import progress as texts
+from bot.texts import freezing as texts
+from bot.texts import progress as progress_texts
 from handlers import progress as screens
 from storage import progress, snapshots
-from storage.progress import Overall
+from storage.figures import Overall
 
 
 class Step(StrEnum):
@@ -75,7 +76,7 @@ def _freeze(turn: Turn, draft: Draft) -> Outcome:
         by_account_id=turn.account.id,
         at=turn.now,
     )
-    see = [go(texts.SEE, screens.ACTION, unit.id)]
+    see = [go(progress_texts.SEE, screens.ACTION, unit.id)]
     if unit.parent_id is not None:
         turn.tell_acting(unit.parent_id, Reply(texts.below_froze(unit.name, called, frozen, zone), see))
     return Done(Reply(texts.was_frozen(_superior(turn, draft), called, frozen, zone), see))

@@ -22,13 +22,15 @@ from bot.engine.paging import Page
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
+from bot.texts import freezing as freezing_texts
 from bot.texts import help as help_texts
 from bot.texts import progress as texts
 from rules.duties import REPORTED, duties_of, main_duty, noun
 from rules.names import shorten
 from rules.plan import Duty
 from storage import errands, progress, reports, snapshots, units
-from storage.progress import Figures, Overall, Progress, Scope
+from storage.figures import Figures, Overall, Progress
+from storage.progress import Scope
 from storage.units import Unit
 
 ACTION = "progress"
@@ -120,7 +122,7 @@ def _shown(turn: Turn, view: View) -> Reply:
         rest = [texts.other_line(*one) for one in _named_others(turn, unit)]
         return Reply(texts.nobody_reports(head, called(turn), rest), _buttons(turn, view))
     frozen = snapshots.latest(turn.conn, turn.plan.code, unit.id)
-    since = texts.since_frozen(frozen, view.now, turn.world.zone) if frozen is not None else None
+    since = freezing_texts.since_frozen(frozen, view.now, turn.world.zone) if frozen is not None else None
     return Reply(texts.overall(head, main, called(turn), view.now, since), _buttons(turn, view))
 
 

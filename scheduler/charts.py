@@ -14,7 +14,8 @@ from rules.rights import may_see
 from scheduler.job import Desk
 from storage import accounts, progress, units
 from storage.errands import Errand
-from storage.progress import Figures, Scope
+from storage.figures import Figures
+from storage.progress import Scope
 from storage.units import Unit
 
 KIND = "chart"

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, insert, select
 from storage import audit
 from storage.audit import Action
 from storage.database import new_id
+from storage.figures import Overall, overall_from
 from storage.models import snapshot
-from storage.progress import Overall, overall_from
 
 
 @dataclass(frozen=True, slots=True)

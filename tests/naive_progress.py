@@ -8,8 +8,9 @@ from rules.deadlines import held_on_time, reported_on_time
 from rules.duties import file_roles
 from rules.plan import Duty
 from storage import essays, people, reports, units
+from storage.figures import Figures, total
 from storage.models import ReportState, report
-from storage.progress import Figures, Scope, total
+from storage.progress import Scope
 from storage.reports import Current
 from storage.units import Unit
 

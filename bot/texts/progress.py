@@ -9,10 +9,9 @@ from bot.texts.markup import bold, esc, lines
 from rules.deadlines import held_on_time, reported_on_time
 from rules.names import shorten
 from rules.plan import Duty, DutyKind
+from storage.figures import Essays, Figures, Halls, Overall
 from storage.models import ReportState
-from storage.progress import Essays, Figures, Halls, Overall
 from storage.reports import Current
-from storage.snapshots import Snapshot
 
 MISSING = "Đơn vị chưa báo cáo"
 NUDGE = "Đôn đốc ngay"
@@ -51,10 +50,10 @@ def overall(head: str, main: Duty, noun: str, now: Overall, frozen: str | None) 
     figures = now.main
     return lines(
         head,
-        f"{_name(main)}: <b>{_so_many(figures.received, figures.due)} {esc(noun)}</b>"
+        f"{_name(main)}: <b>{so_many(figures.received, figures.due)} {esc(noun)}</b>"
         f" ({say.percent(figures.received, figures.due)}), chưa báo cáo {say.number(figures.missing)}",
-        _times("Đúng hạn", figures.on_time, "chậm hạn", figures.late),
-        _times("Học đúng thời hạn", figures.held_on_time, "sau thời hạn", figures.held_late),
+        times("Đúng hạn", figures.on_time, "chậm hạn", figures.late),
+        times("Học đúng thời hạn", figures.held_on_time, "sau thời hạn", figures.held_late),
         _members(main, figures),
         _halls(now.halls),
         _essays(now.essays),
@@ -67,16 +66,16 @@ def _name(main: Duty) -> str:
     return "Báo cáo" if main.kind is DutyKind.PARTICIPATION else esc(main.title)
 
 
-def _so_many(part: int, whole: int) -> str:
+def so_many(part: int, whole: int) -> str:
     return f"{say.number(part)}/{say.number(whole)}"
 
 
 def attendance(figures: Figures) -> str:
     """Members; empty where nothing was said."""
-    return _so_many(figures.members, figures.members_expected) if figures.members_expected else ""
+    return so_many(figures.members, figures.members_expected) if figures.members_expected else ""
 
 
-def _times(kept: str, on_time: int, broken: str, late: int) -> str | None:
+def times(kept: str, on_time: int, broken: str, late: int) -> str | None:
     """None: the plan sets no deadline, or nothing has come."""
     if not on_time + late:
         return None
@@ -96,7 +95,7 @@ def _cadres(figures: Figures) -> str:
     if not figures.cadres_told:
         return UNKNOWN
     silent = figures.received - figures.cadres_told
-    told = _so_many(figures.cadres, figures.cadres_expected)
+    told = so_many(figures.cadres, figures.cadres_expected)
     return f"{told} ({say.number(silent)} nơi chưa ghi)" if silent else told
 
 
@@ -106,14 +105,14 @@ def _halls(halls: Halls) -> str | None:
         return None
     if not halls.counted:
         return f"Hội trường: chưa ghi ({say.number(halls.sessions)} hội nghị)"
-    return f"Hội trường: {say.number(halls.people)} người, {_so_many(halls.counted, halls.sessions)} hội nghị có ghi"
+    return f"Hội trường: {say.number(halls.people)} người, {so_many(halls.counted, halls.sessions)} hội nghị có ghi"
 
 
 def _essays(essays: Essays | None) -> str | None:
     if essays is None or not (essays.owed or essays.told):
         return None
-    told = f"; báo bằng số {_so_many(essays.counted, essays.counted_of)}" if essays.told else ""
-    return f"Bài thu hoạch: {_so_many(essays.received, essays.owed)}{told}"
+    told = f"; báo bằng số {so_many(essays.counted, essays.counted_of)}" if essays.told else ""
+    return f"Bài thu hoạch: {so_many(essays.received, essays.owed)}{told}"
 
 
 def _trust(figures: Figures) -> str | None:
@@ -122,7 +121,7 @@ def _trust(figures: Figures) -> str | None:
         return None
     accepted = say.number(figures.accepted)
     if figures.accepted and figures.members_accepted_expected:
-        accepted += f" ({_so_many(figures.members_accepted, figures.members_accepted_expected)})"
+        accepted += f" ({so_many(figures.members_accepted, figures.members_accepted_expected)})"
     behalf = f" · báo hộ {say.number(figures.on_behalf)}" if figures.on_behalf else ""
     own = say.number(figures.received - figures.on_behalf)
     return f"Tự báo {own}{behalf} · tiếp nhận {accepted} · kiểm tra: {UNKNOWN}"
@@ -145,9 +144,9 @@ def other_line(duty: Duty, level: str, figures: Figures) -> str:
     where = f", {esc(level)}" if len(duty.levels) > 1 else ""
     held = duty.kind is DutyKind.SESSION
     kept, broken = (figures.held_on_time, figures.held_late) if held else (figures.on_time, figures.late)
-    times = _times("đúng hạn", kept, "chậm hạn" if not held else "sau hạn", broken)
-    return f"▸ {esc(duty.title)}{where}: {_so_many(figures.received, figures.due)}" + (
-        f" ({times})" if times else ""
+    told = times("đúng hạn", kept, "chậm hạn" if not held else "sau hạn", broken)
+    return f"▸ {esc(duty.title)}{where}: {so_many(figures.received, figures.due)}" + (
+        f" ({told})" if told else ""
     )
 
 
@@ -192,7 +191,7 @@ def _attended(sent: Current) -> str | None:
     expected = max((one.cadres_expected or 0 for one in sent.lines), default=0)
     came = sum(one.members for one in sent.lines)
     of = max(one.members_expected for one in sent.lines)
-    return f"Đoàn viên: {_so_many(came, of)}, cán bộ {_so_many(sum(cadres), expected) if cadres else UNKNOWN}"
+    return f"Đoàn viên: {so_many(came, of)}, cán bộ {so_many(sum(cadres), expected) if cadres else UNKNOWN}"
 
 
 # -- the units below, one by one
@@ -211,7 +210,7 @@ def child_label(name: str, figures: Figures, *, alone: bool) -> str:
     if not figures.due:
         return shorten(name, 40)
     if not alone:
-        return f"{shorten(name, 30)} · {_so_many(figures.received, figures.due)}"
+        return f"{shorten(name, 30)} · {so_many(figures.received, figures.due)}"
     word = NOBODY_YET if figures.missing else "chậm hạn" if figures.late else "đã báo cáo"
     return f"{shorten(name, 28)} · {word}"
 
@@ -230,7 +229,7 @@ def chart_done(main: Duty) -> str:
 
 def chart_headline(noun: str, figures: Figures) -> str:
     share = say.percent(figures.received, figures.due)
-    return f"{_so_many(figures.received, figures.due)} {noun} đã báo cáo ({share})"
+    return f"{so_many(figures.received, figures.due)} {noun} đã báo cáo ({share})"
 
 
 def chart_subtitle(main: Duty, at: datetime, zone: ZoneInfo) -> str:
@@ -251,84 +250,12 @@ def chart_caption(
     named = ", ".join(f"{esc(name)} {say.number(many)}" for name, many in missing)
     return lines(
         head,
-        f"{_name(main)}: {_so_many(figures.received, figures.due)} {esc(noun)}."
+        f"{_name(main)}: {so_many(figures.received, figures.due)} {esc(noun)}."
         f" {_shares(figures)}, chưa báo cáo {say.number(figures.missing)}.",
         f"Nơi còn nhiều {esc(noun)} chưa báo cáo: {named}." if named else None,
     )
 
 
 def _shares(figures: Figures) -> str:
-    times = _times("Đúng hạn", figures.on_time, "chậm hạn", figures.late)
-    return times.replace(" · ", ", ") if times else f"Đã báo cáo {say.number(figures.received)}"
-
-
-# -- frozen figures
-
-
-def _pairs(overall: Overall) -> list[tuple[str, str]]:
-    """What is compared, and how it is said."""
-    figures = overall.main
-    pairs = [
-        ("báo cáo", _so_many(figures.received, figures.due)),
-        ("đúng hạn", say.number(figures.on_time)),
-        ("chậm hạn", say.number(figures.late)),
-        ("tiếp nhận", say.number(figures.accepted)),
-        ("đoàn viên", attendance(figures) or NOBODY_YET),
-    ]
-    if overall.essays is not None:
-        pairs.append(("bài thu hoạch", _so_many(overall.essays.received, overall.essays.owed)))
-    return pairs
-
-
-def since_frozen(frozen: Snapshot, now: Overall, zone: ZoneInfo) -> str:
-    """Beside the live figures: what was passed upward, and what differs since."""
-    then = _pairs(frozen.overall)
-    changed = [
-        f"{name} {before} → {after}"
-        for (name, before), (_name, after) in zip(then, _pairs(now), strict=False)
-        if before != after
-    ]
-    figures = frozen.overall.main
-    return lines(
-        f"<b>Đã chốt</b> {say.as_of(frozen.at, zone)}: {_so_many(figures.received, figures.due)}",
-        f"Từ đó: {', '.join(changed)}" if changed else "Từ đó chưa có gì thay đổi.",
-    )
-
-
-def _frozen_figures(noun: str, overall: Overall) -> str:
-    figures = overall.main
-    members, essays = attendance(figures), overall.essays
-    return "; ".join(
-        part
-        for part in (
-            f"{_so_many(figures.received, figures.due)} {esc(noun)}",
-            _times("đúng hạn", figures.on_time, "chậm hạn", figures.late),
-            f"đoàn viên {members}" if members else None,
-            f"bài thu hoạch {_so_many(essays.received, essays.owed)}" if essays else None,
-        )
-        if part
-    )
-
-
-def sure_to_freeze(unit: str, superior: str | None, noun: str, now: Overall) -> str:
-    told = f" và báo {esc(superior)}" if superior else ""
-    return lines(
-        f"{bold(unit)}: {_frozen_figures(noun, now)}.",
-        f"Chốt số liệu như lúc đồng chí bấm{told}? Số đã chốt không sửa được; báo cáo vẫn nhận tiếp.",
-    )
-
-
-def was_frozen(superior: str | None, noun: str, frozen: Snapshot, zone: ZoneInfo) -> str:
-    """To who froze them."""
-    return lines(
-        f"<b>Đã chốt số liệu</b>, tính đến {say.as_of(frozen.at, zone)}: {_frozen_figures(noun, frozen.overall)}.",
-        f"Hệ thống đã báo {esc(superior)}." if superior else None,
-    )
-
-
-def below_froze(unit: str, noun: str, frozen: Snapshot, zone: ZoneInfo) -> str:
-    """To the officers of the level above."""
-    return (
-        f"{bold(unit)} đã chốt số liệu: {_frozen_figures(noun, frozen.overall)},"
-        f" tính đến {say.as_of(frozen.at, zone)}."
-    )
+    told = times("Đúng hạn", figures.on_time, "chậm hạn", figures.late)
+    return told.replace(" · ", ", ") if told else f"Đã báo cáo {say.number(figures.received)}"

@@ -21,6 +21,7 @@ from reports.bars import Bar, Kind, Words
 from rules.duties import duty
 from storage import progress, units
 from storage.database import Database
+from storage.figures import total
 from storage.models import EssayState, ReportState, essay, participation, position, report, session, unit
 from storage.plans import load_plan
 from storage.progress import Scope
@@ -64,7 +65,7 @@ def measure(conn: Connection, branches: int) -> None:
     _show("the whole screen of a district", median_ms(lambda: progress.overall(conn, district))[0])
     plain, figures = once_ms(lambda: naive_progress.of_duty(conn, where, main_duty))
     essays, owed = once_ms(lambda: naive_progress.essays_owed(conn, where))
-    assert progress.total(figures.values()) == counted.total
+    assert total(figures.values()) == counted.total
     assert overall.essays is not None
     assert owed == (overall.essays.owed, overall.essays.received)
     _show("unit by unit: its reports", plain)

@@ -1,5 +1,7 @@
 """The chart that follows /tiendo: whose, what its caption says, and that it is a picture for a phone."""
 
+import subprocess
+import sys
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -78,3 +80,9 @@ def test_whose_office_ended_meanwhile_gets_no_picture(province: Province, xa: Pe
         )
     made = draw(province)
     assert made == Reply("Đồng chí chưa được phân công đơn vị này.")
+
+
+def test_the_bot_does_not_carry_the_library_of_pictures() -> None:
+    """Some ten megabytes that most processes never need."""
+    look = "import sys, bot.app, scheduler.run; sys.exit('PIL' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0

@@ -13,9 +13,10 @@ from rules.duties import duty, main_duty
 from rules.plan import Duty, DutyKind
 from storage import audit, essays, progress, snapshots, submitting, units
 from storage.database import Database
+from storage.figures import Essays, Figures, Halls, Overall, total
 from storage.models import EssayState, ReportState, essay, person, position, report, snapshot, unit
 from storage.models import audit as audit_table
-from storage.progress import Essays, Figures, Halls, Overall, Scope
+from storage.progress import Scope
 from storage.reports import Held, Line, Sender
 from tests import hypothesis_profile, naive_progress, roster
 from tests.people import at
@@ -101,7 +102,7 @@ def check(conn: Connection, where: Scope, of: Duty) -> None:
     counted = progress.of_duty(conn, where, of)
     plain = naive_progress.of_duty(conn, where, of)
     assert {(part.child, part.level): part.figures for part in counted.parts} == plain
-    assert counted.total == progress.total(plain.values())
+    assert counted.total == total(plain.values())
 
 
 SETTINGS = settings(
