@@ -160,7 +160,7 @@ class Scope:
         return name or "" if self.whole or person_id in self.people else texts.FROM_ABOVE
 
 
-UNIT_COLUMNS = (Column("Đơn vị", 22), Column("Mã đơn vị", 10))
+UNIT_COLUMNS = (Column("Đơn vị", 24), Column("Mã đơn vị", 10))
 
 
 def above_columns(levels: Iterable[Level]) -> list[Column]:

@@ -119,7 +119,7 @@ class _Participation:
         told("Tổng số", 7, "Đoàn viên"),
         rate("Đoàn viên"),
         told("Có mặt", 12, "Trong đó cán bộ"),
-        told("Tổng số", 7, "Trong đó cán bộ"),
+        told("Tổng số", 8, "Trong đó cán bộ"),
         rate("Trong đó cán bộ"),
         told("Thanh niên"),
         Column("Ngày", 11, Kind.DAY, "Buổi học"),
