@@ -19,7 +19,8 @@ from reports.sheets.essays import essay_sheet
 from reports.sheets.levels import level_sheets
 from reports.sheets.missing import missing_sheet
 from reports.sheets.summary import summary_sheet
-from reports.workbook import Heading, Sheet, write_book
+from reports.table import Heading, Sheet
+from reports.workbook import write_book
 from rules.names import core
 from rules.plan import Plan
 from storage import units

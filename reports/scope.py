@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.texts import export as texts
-from reports.workbook import Cell, Column
+from reports.table import Cell, Column
 from rules.deadlines import held_on_time, reported_on_time
 from rules.duties import duties_of, file_roles
 from rules.plan import Duty, Level, Plan
-from storage import exporting
+from storage import exporting, exporting_people
 from storage.duties import REPORTED
-from storage.exporting import Attendance, Author
+from storage.exporting import Attendance
+from storage.exporting_people import Author
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ class Scope:
             (level.code, role) for level in self.plan.levels for role in file_roles(self.plan, level.code)
         ]
         found: dict[int, list[Author]] = {}
-        for author in exporting.authors(self.conn, self.plan.code, self.top, owing, self.today):
+        for author in exporting_people.authors(self.conn, self.plan.code, self.top, owing, self.today):
             found.setdefault(author.unit_id, []).append(author)
         seen: set[int] = set()
         once: dict[int, list[Author]] = {}
@@ -147,11 +148,11 @@ class Scope:
 
     @cached_property
     def tallies(self) -> dict[int, Any]:
-        return exporting.tallies(self.conn, self.plan.code, self.top)
+        return exporting_people.tallies(self.conn, self.plan.code, self.top)
 
     @cached_property
     def people(self) -> set[int]:
-        return exporting.people_within(self.conn, self.top)
+        return exporting_people.people_within(self.conn, self.top)
 
     def shown_name(self, person_id: int | None, name: str | None) -> str:
         """Whoever did something: their name where they belong to the subtree."""
@@ -160,7 +161,7 @@ class Scope:
         return name or "" if self.whole or person_id in self.people else texts.FROM_ABOVE
 
 
-UNIT_COLUMNS = (Column("Đơn vị", 22), Column("Mã đơn vị", 10))
+UNIT_COLUMNS = (Column("Đơn vị", 24), Column("Mã đơn vị", 10))
 
 
 def above_columns(levels: Iterable[Level]) -> list[Column]:

@@ -4,28 +4,17 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
-from storage.essays import HANDED_IN
 from storage.models import (
-    RecipientState,
     UploadState,
-    audit,
-    broadcast,
-    broadcast_recipient,
-    call,
-    essay,
-    essay_tally,
     participation,
-    person,
-    planned_day,
-    position,
     report,
     session,
     session_group,
@@ -33,7 +22,6 @@ from storage.models import (
     unit,
     upload,
 )
-from storage.people import Holder
 from storage.units import tree_order
 
 EVERYTHING = "/"
@@ -56,33 +44,10 @@ class Attendance:
     materials: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Somebody who owes an essay as a file; `arrived_at` None: still owes it."""
-
-    unit_id: int
-    person_id: int
-    author: str
-    role: str
-    essay_id: int | None
-    state: str | None
-    route: str | None
-    arrived_at: Any
-    sender_id: int | None
-    sender: str | None
-
-
-def _within(top: str) -> ColumnElement[bool]:
+def within(top: str) -> ColumnElement[bool]:
+    """Of rows joined with their unit: that it lies in the subtree."""
     # A path is digits and slashes, so nothing in it is a wildcard.
     return unit.c.path.like(f"{top}%")
-
-
-def _held_today(today: date) -> ColumnElement[bool]:
-    return and_(
-        or_(position.c.valid_from.is_(None), position.c.valid_from <= today),
-        or_(position.c.valid_to.is_(None), position.c.valid_to >= today),
-        person.c.erased_at.is_(None),
-    )
 
 
 def units_in_order(conn: Connection, top: str) -> list[Any]:
@@ -98,7 +63,7 @@ def units_in_order(conn: Connection, top: str) -> list[Any]:
             unit.c.members,
             unit.c.valid_from,
             unit.c.valid_to,
-        ).where(_within(top))
+        ).where(within(top))
     ).all()
     return sorted(rows, key=lambda row: tree_order(row.path))
 
@@ -124,7 +89,7 @@ def reports(conn: Connection, plan: str, top: str) -> dict[tuple[str, int], list
             report.c.first_arrived_at,
         )
         .select_from(report.join(unit, unit.c.id == report.c.unit_id))
-        .where(report.c.plan == plan, _within(top))
+        .where(report.c.plan == plan, within(top))
         .order_by(report.c.slot)
     )
     found: dict[tuple[str, int], list[Any]] = {}
@@ -154,7 +119,7 @@ def attendances(conn: Connection, plan: str, top: str) -> dict[int, Attendance]:
                 session, session.c.id == participation.c.session_id
             )
         )
-        .where(participation.c.plan == plan, _within(top))
+        .where(participation.c.plan == plan, within(top))
         .order_by(participation.c.report_id, participation.c.ordinal)
     )
     return {
@@ -199,7 +164,7 @@ def sessions(conn: Connection, plan: str, top: str) -> dict[int, Any]:
             session.c.own,
         )
         .select_from(session.join(unit, unit.c.id == session.c.host_id))
-        .where(session.c.plan == plan, _within(top))
+        .where(session.c.plan == plan, within(top))
         .order_by(session.c.id)
     )
     return {row.report_id: row for row in rows}
@@ -215,7 +180,7 @@ def speakers(conn: Connection, plan: str, top: str) -> dict[int, list[str]]:
                 unit, unit.c.id == session.c.host_id
             )
         )
-        .where(session.c.plan == plan, _within(top))
+        .where(session.c.plan == plan, within(top))
         .order_by(session_speaker.c.id)
     ):
         found[session_id].append(name)
@@ -235,7 +200,7 @@ def convened(conn: Connection, plan: str, top: str) -> dict[int, tuple[int, int]
                 unit, unit.c.id == session.c.host_id
             )
         )
-        .where(session.c.plan == plan, _within(top))
+        .where(session.c.plan == plan, within(top))
         .group_by(session_group.c.session_id)
     )
     return {session_id: (int(attended), int(expected)) for session_id, attended, expected in rows}
@@ -260,7 +225,7 @@ def attended(conn: Connection, plan: str, top: str) -> dict[int, tuple[int, int]
             participation.c.members,
         )
         .select_from(participation.join(unit, unit.c.id == participation.c.unit_id))
-        .where(participation.c.plan == plan, _within(top))
+        .where(participation.c.plan == plan, within(top))
     )
     units: dict[int, set[int]] = defaultdict(set)
     members: dict[int, int] = defaultdict(int)
@@ -281,229 +246,3 @@ def report_files(conn: Connection) -> dict[int, int]:
         .group_by(upload.c.subject_id)
     )
     return {row.subject_id: row.stored for row in rows}
-
-
-# -- whom to call
-
-
-def contacts(
-    conn: Connection, top: str, roles: Sequence[str], today: date, most: int
-) -> dict[int, list[Holder]]:
-    """People in these roles by unit, in the roles' order; the first of them, each once."""
-    rank = {role: place for place, role in enumerate(roles)}
-    rows = conn.execute(
-        select(unit.c.id, person.c.id, person.c.full_name, person.c.phone, position.c.role)
-        .select_from(
-            position.join(person, person.c.id == position.c.person_id).join(
-                unit, unit.c.id == position.c.unit_id
-            )
-        )
-        .where(position.c.role.in_(roles), _held_today(today), _within(top))
-        .order_by(position.c.unit_id, position.c.id)
-    )
-    found = {}
-    for unit_id, held in groupby(rows, lambda row: row[0]):
-        people: dict[int, Holder] = {}
-        for row in sorted(held, key=lambda row: rank[row[4]]):
-            people.setdefault(row[1], Holder(*row[1:]))
-        found[int(unit_id)] = list(people.values())[:most]
-    return found
-
-
-def last_calls(conn: Connection, plan: str, top: str) -> dict[int, Any]:
-    """By unit: when, with what result, and the day that was named."""
-    rows = conn.execute(
-        select(call.c.unit_id, call.c.at, call.c.result, call.c.day)
-        .select_from(call.join(unit, unit.c.id == call.c.unit_id))
-        .where(call.c.plan == plan, _within(top))
-        .order_by(call.c.id)
-    )
-    return {row.unit_id: row for row in rows}
-
-
-def planned(conn: Connection, plan: str, top: str) -> dict[tuple[str, int], date]:
-    """The days that were named, by (duty, unit)."""
-    rows = conn.execute(
-        select(planned_day.c.duty, planned_day.c.unit_id, planned_day.c.day)
-        .select_from(planned_day.join(unit, unit.c.id == planned_day.c.unit_id))
-        .where(planned_day.c.plan == plan, planned_day.c.day.is_not(None), _within(top))
-    )
-    return {(row.duty, row.unit_id): row.day for row in rows}
-
-
-def people_within(conn: Connection, top: str) -> set[int]:
-    """Whose names belong to the subtree: whoever holds or held a position in it."""
-    rows = conn.execute(
-        select(position.c.person_id)
-        .select_from(position.join(unit, unit.c.id == position.c.unit_id))
-        .where(_within(top))
-    )
-    return set(rows.scalars())
-
-
-# -- essays
-
-
-def authors(
-    conn: Connection, plan: str, top: str, owing: Sequence[tuple[str, str]], today: date
-) -> Iterator[Author]:
-    """Whoever owes a file; `owing`: (level, role). Positions as they are: a person may come twice."""
-    sender = person.alias("sender")
-    if not owing:
-        return
-    rows = conn.execute(
-        select(
-            position.c.unit_id,
-            person.c.id,
-            person.c.full_name,
-            position.c.role,
-            essay.c.id,
-            essay.c.state,
-            essay.c.route,
-            essay.c.arrived_at,
-            sender.c.id,
-            sender.c.full_name,
-        )
-        .select_from(
-            position.join(person, person.c.id == position.c.person_id)
-            .join(unit, unit.c.id == position.c.unit_id)
-            .outerjoin(
-                essay,
-                and_(
-                    essay.c.person_id == person.c.id,
-                    essay.c.plan == plan,
-                    essay.c.state.in_(HANDED_IN),
-                ),
-            )
-            .outerjoin(sender, sender.c.id == essay.c.by_person_id)
-        )
-        .where(
-            or_(*(and_(unit.c.duty_level == level, position.c.role == role) for level, role in owing)),
-            or_(unit.c.valid_from.is_(None), unit.c.valid_from <= today),
-            or_(unit.c.valid_to.is_(None), unit.c.valid_to >= today),
-            _held_today(today),
-            _within(top),
-        )
-        .order_by(position.c.id)
-    )
-    for row in rows:
-        yield Author(*tuple(row))
-
-
-def essays(conn: Connection, plan: str, top: str) -> Iterator[Any]:
-    """Handed in for units of the subtree."""
-    sender = person.alias("sender")
-    yield from conn.execute(
-        select(
-            essay.c.id,
-            essay.c.unit_id,
-            essay.c.author,
-            essay.c.state,
-            essay.c.route,
-            essay.c.arrived_at,
-            sender.c.id.label("sender_id"),
-            sender.c.full_name.label("sender"),
-        )
-        .select_from(
-            essay.join(unit, unit.c.id == essay.c.unit_id).outerjoin(
-                sender, sender.c.id == essay.c.by_person_id
-            )
-        )
-        .where(essay.c.plan == plan, essay.c.state.in_(HANDED_IN), _within(top))
-        .order_by(essay.c.id)
-    )
-
-
-def tallies(conn: Connection, plan: str, top: str) -> dict[int, Any]:
-    """Essays that were only counted, by unit."""
-    rows = conn.execute(
-        select(
-            essay_tally.c.unit_id,
-            essay_tally.c.attended,
-            essay_tally.c.expected,
-            essay_tally.c.arrived_at,
-            person.c.id.label("sender_id"),
-            person.c.full_name.label("sender"),
-        )
-        .select_from(
-            essay_tally.join(unit, unit.c.id == essay_tally.c.unit_id).outerjoin(
-                person, person.c.id == essay_tally.c.by_person_id
-            )
-        )
-        .where(essay_tally.c.plan == plan, _within(top))
-    )
-    return {row.unit_id: row for row in rows}
-
-
-# -- broadcasts and the audit log
-
-
-def broadcasts(conn: Connection, plan: str, top: str) -> list[tuple[Any, dict[str, int], int]]:
-    """Newest first: each with how many recipients are in each state, and how many acknowledged."""
-    states: dict[int, dict[str, int]] = defaultdict(dict)
-    acknowledged: dict[int, int] = defaultdict(int)
-    recipients = broadcast_recipient.c
-    for row in conn.execute(
-        select(
-            recipients.broadcast_id,
-            recipients.state,
-            func.count().label("people"),
-            func.count(recipients.acknowledged_at).label("acknowledged"),
-        )
-        .select_from(
-            broadcast_recipient.join(broadcast, broadcast.c.id == recipients.broadcast_id).join(
-                unit, unit.c.id == broadcast.c.unit_id
-            )
-        )
-        .where(broadcast.c.plan == plan, _within(top))
-        .group_by(recipients.broadcast_id, recipients.state)
-    ):
-        states[row.broadcast_id][RecipientState(row.state)] = row.people
-        acknowledged[row.broadcast_id] += row.acknowledged
-    rows = conn.execute(
-        select(
-            broadcast.c.id,
-            broadcast.c.content,
-            broadcast.c.state,
-            broadcast.c.acknowledge,
-            broadcast.c.send_at,
-            broadcast.c.started_at,
-            broadcast.c.finished_at,
-            unit.c.name.label("unit"),
-            person.c.full_name.label("by"),
-        )
-        .select_from(
-            broadcast.join(unit, unit.c.id == broadcast.c.unit_id).join(
-                person, person.c.id == broadcast.c.by_person_id
-            )
-        )
-        .where(broadcast.c.plan == plan, _within(top))
-        .order_by(broadcast.c.id.desc())
-    )
-    return [(row, states[row.id], acknowledged[row.id]) for row in rows]
-
-
-def audit_entries(conn: Connection, top: str, *, whole: bool, most: int) -> Iterator[Any]:
-    """The newest, newest first. `whole`: those about no unit in particular, too."""
-    about = _within(top)
-    yield from conn.execute(
-        select(
-            audit.c.at,
-            audit.c.person_id,
-            person.c.full_name,
-            audit.c.action,
-            unit.c.name.label("unit"),
-            unit.c.code,
-            audit.c.subject,
-            audit.c.subject_id,
-            audit.c.facts,
-        )
-        .select_from(
-            audit.outerjoin(unit, unit.c.id == audit.c.unit_id).outerjoin(
-                person, person.c.id == audit.c.person_id
-            )
-        )
-        .where(or_(about, audit.c.unit_id.is_(None)) if whole else about)
-        .order_by(audit.c.id.desc())
-        .limit(most)
-    )

@@ -6,8 +6,8 @@ from typing import Any
 from bot.texts import export as texts
 from bot.texts import say
 from reports.scope import UNIT_COLUMNS, Scope
-from reports.workbook import Column, Kind, Row, Sheet
-from storage import exporting
+from reports.table import Column, Kind, Row, Sheet
+from storage import exporting_log
 
 MOST = 20_000
 
@@ -30,7 +30,7 @@ def audit_sheet(scope: Scope) -> Sheet:
 
 def _rows(scope: Scope) -> Iterator[Row]:
     titles = {duty.code: duty.title for duty in scope.plan.duties}
-    for row in exporting.audit_entries(scope.conn, scope.top, whole=scope.whole, most=MOST):
+    for row in exporting_log.audit_entries(scope.conn, scope.top, whole=scope.whole, most=MOST):
         yield [
             scope.local(row.at),
             scope.shown_name(row.person_id, row.full_name),

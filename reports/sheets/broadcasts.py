@@ -7,8 +7,8 @@ from html import unescape
 from bot.texts import export as texts
 from bot.texts import say
 from reports.scope import Scope
-from reports.workbook import Column, Kind, Row, Sheet, number
-from storage import exporting
+from reports.table import Column, Kind, Row, Sheet, number
+from storage import exporting_log
 from storage.models import BroadcastState, RecipientState
 
 _TAGS = re.compile(r"<[^>]*>")
@@ -47,7 +47,7 @@ def broadcast_sheet(scope: Scope) -> Sheet:
 
 
 def _rows(scope: Scope) -> Iterator[Row]:
-    for row, states, acknowledged in exporting.broadcasts(scope.conn, scope.plan.code, scope.top):
+    for row, states, acknowledged in exporting_log.broadcasts(scope.conn, scope.plan.code, scope.top):
         began = row.started_at or row.send_at
         yield [
             row.id,

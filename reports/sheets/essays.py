@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.texts import export as texts
 from reports.scope import UNIT_COLUMNS, Scope, above_columns, lowest
-from reports.workbook import Cell, Column, Kind, Sheet, number, told
-from storage import exporting
+from reports.table import Cell, Column, Kind, Sheet, number, told
+from storage import exporting_people
 from storage.models import EssayState
 
 
@@ -80,7 +80,7 @@ def _cells(scope: Scope) -> Iterator[tuple[Any, list[Cell]]]:
     roles = {role.code: role.name for role in scope.plan.roles}
     owed = {one.essay_id for people in scope.authors.values() for one in people}
     more: dict[int, list[Any]] = defaultdict(list)
-    for row in exporting.essays(scope.conn, scope.plan.code, scope.top):
+    for row in exporting_people.essays(scope.conn, scope.plan.code, scope.top):
         if row.id not in owed:
             more[row.unit_id].append(row)
 

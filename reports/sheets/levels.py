@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from bot.texts import export as texts
 from reports.scope import UNIT_COLUMNS, Scope, above_columns, asked, share
-from reports.workbook import Cell, Column, Kind, Row, Sheet, Total, rate, told
+from reports.table import Cell, Column, Kind, Row, Sheet, Total, rate, told
 from rules.duties import duty_of
 from rules.plan import Duty, DutyKind
 from storage import exporting
@@ -119,7 +119,7 @@ class _Participation:
         told("Tổng số", 7, "Đoàn viên"),
         rate("Đoàn viên"),
         told("Có mặt", 12, "Trong đó cán bộ"),
-        told("Tổng số", 7, "Trong đó cán bộ"),
+        told("Tổng số", 8, "Trong đó cán bộ"),
         rate("Trong đó cán bộ"),
         told("Thanh niên"),
         Column("Ngày", 11, Kind.DAY, "Buổi học"),

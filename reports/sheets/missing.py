@@ -6,11 +6,11 @@ from typing import Any
 from bot.texts import export as texts
 from bot.texts import say
 from reports.scope import UNIT_COLUMNS, Scope, above_columns, lowest
-from reports.workbook import Cell, Column, Kind, Sheet
+from reports.table import Cell, Column, Kind, Sheet
 from rules.deadlines import last_day, remind_deadline
 from rules.plan import Duty
 from rules.rights import acting_roles
-from storage import exporting
+from storage import exporting_people
 from storage.models import CallResult
 from storage.people import Holder
 
@@ -48,9 +48,9 @@ def _contact_columns(group: str) -> list[Column]:
 
 
 def _cells(scope: Scope) -> Iterator[tuple[Any, list[Cell]]]:
-    people = exporting.contacts(scope.conn, scope.top, acting_roles(scope.plan), scope.today, _OWN)
-    calls = exporting.last_calls(scope.conn, scope.plan.code, scope.top)
-    planned = exporting.planned(scope.conn, scope.plan.code, scope.top)
+    people = exporting_people.contacts(scope.conn, scope.top, acting_roles(scope.plan), scope.today, _OWN)
+    calls = exporting_people.last_calls(scope.conn, scope.plan.code, scope.top)
+    planned = exporting_people.planned(scope.conn, scope.plan.code, scope.top)
     roles = {role.code: role.name for role in scope.plan.roles}
     for unit in scope.existing:
         missing = [

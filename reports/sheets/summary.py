@@ -7,7 +7,7 @@ from typing import Any
 from bot.texts import export as texts
 from reports.scope import UNIT_COLUMNS, Scope, share
 from reports.sheets.essays import Owing, owing
-from reports.workbook import Cell, Column, Row, Sheet, number, rate, told
+from reports.table import Cell, Column, Row, Sheet, number, rate, told
 from rules.plan import Duty, DutyKind
 from storage.duties import REPORTED
 

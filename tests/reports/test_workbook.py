@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from reports.workbook import Column, Heading, Kind, Row, Sheet, number, rate, told, write_book
+from reports.table import Column, Heading, Kind, Row, Sheet, number, rate, told
+from reports.workbook import write_book
 from tests.reports.book import Page, read_book
 
 HEADING = Heading("Tỉnh đoàn A & B", "Huyện đoàn 9", "Kế hoạch số 66", "Tính đến 17 giờ 02 ngày 12/12/2018")
