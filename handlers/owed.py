@@ -8,10 +8,11 @@ from bot.engine.replies import Reply
 from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import participation as report_texts
+from bot.texts import say
 from bot.texts import status as texts
 from bot.texts.markup import lines
 from handlers.paging import page_of
-from rules.names import given_name, shorten
+from rules.names import given_name
 from storage import duties, essays
 from storage.accounts import Post
 from storage.duties import Owed
@@ -70,7 +71,7 @@ def choose_unit(turn: Turn, action: str, posts: Sequence[Post], argument: str, q
     if not posts or (argument and page is None):
         return Reply(engine_texts.NOT_YOURS)
     shown, beside = page_of(posts, page or 0, action, "p")
-    buttons = [go(shorten(post.unit_name, 40), action, post.unit_id) for post in shown]
+    buttons = [go(say.both_ends(post.unit_name), action, post.unit_id) for post in shown]
     return Reply(question, [*buttons, *beside])
 
 
