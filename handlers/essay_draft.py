@@ -10,7 +10,7 @@ from bot.engine.events import Event, Press
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
 from bot.texts import essays as texts
-from rules.names import shorten
+from bot.texts import say
 from storage import uploads
 from storage.accounts import Post
 
@@ -56,7 +56,7 @@ def keep_files(found: Draft, fresh: Draft) -> None:
 def ask_unit_of(posts: Sequence[Post], draft: Draft, question: str) -> Reply:
     first = draft.page * texts.NAMES_A_PAGE
     shown = posts[first : first + texts.NAMES_A_PAGE]
-    buttons = [Button(shorten(post.unit_name, 40), str(post.unit_id)) for post in shown]
+    buttons = [Button(say.both_ends(post.unit_name), str(post.unit_id)) for post in shown]
     if len(posts) > texts.NAMES_A_PAGE:
         buttons.append(Button(texts.MORE_UNITS, "more"))
     return Reply(question, buttons)

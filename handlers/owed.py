@@ -9,10 +9,11 @@ from bot.engine.replies import Reply
 from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import participation as report_texts
+from bot.texts import say
 from bot.texts import status as texts
 from bot.texts.markup import lines
 from handlers import reviewer
-from rules.names import given_name, shorten
+from rules.names import given_name
 from storage import duties, essays, reviews
 from storage.accounts import Post
 from storage.duties import Owed
@@ -86,7 +87,7 @@ def choose_unit(turn: Turn, action: str, posts: Sequence[Post], argument: str, q
     if not posts or (argument and (wanted == argument or callbacks.read_id(wanted) is None)):
         return Reply(engine_texts.NOT_YOURS)
     page: Page[Post] = Page(len(posts), UNITS_A_PAGE, wanted)
-    buttons = [go(shorten(post.unit_name, 40), action, post.unit_id) for post in page.of(posts)]
+    buttons = [go(say.both_ends(post.unit_name), action, post.unit_id) for post in page.of(posts)]
     return Reply(question, [*buttons, *page.buttons(action, "p")])
 
 

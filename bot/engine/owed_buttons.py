@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.engine.replies import Button
 from bot.engine.turn import go
+from bot.texts import say
 from bot.texts import status as texts
-from rules.names import shorten
 from rules.plan import DutyKind
 from storage.accounts import Post
 from storage.duties import Owed
@@ -21,7 +21,7 @@ def owed_buttons(posts: Sequence[Post], left: Sequence[Owed], *, essays: bool) -
         if owed.duty.kind is DutyKind.DOCUMENT:
             buttons.append(go(owed.duty.button_label, START_DOCUMENT, f"{owed.unit_id}.{owed.duty.code}"))
         else:
-            label = texts.REPORT if len(posts) == 1 else shorten(f"{texts.REPORT} {owed.unit_name}", 40)
+            label = texts.REPORT if len(posts) == 1 else say.both_ends(f"{texts.REPORT} {owed.unit_name}")
             buttons.append(go(label, START_REPORT, owed.unit_id))
     if essays:
         buttons.append(go(texts.ESSAY, START_ESSAY))

@@ -57,6 +57,14 @@ def beginning(text: str, limit: int = 120) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+def both_ends(text: str, limit: int = 40) -> str:
+    """For a button about a unit: what tells "… Hoằng Hóa 4" from "… Hoằng Hóa 3" stands at the end."""
+    if len(text) <= limit:
+        return text
+    tail = limit // 3
+    return f"{text[: limit - tail - 1].rstrip()}…{text[-tail:].lstrip()}"
+
+
 def code(report_id: int) -> str:
     """ "0412"."""
     return f"{report_id:04d}"

@@ -31,3 +31,16 @@ def test_a_share_is_whole_only_when_nothing_is_missing(part: int, whole: int, to
 )
 def test_the_moment_of_figures(hour: int, minute: int, told: str) -> None:
     assert say.as_of(datetime(2018, 12, 12, hour, minute, tzinfo=UTC), ZONE) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("Chi đoàn thôn 3", "Chi đoàn thôn 3"),
+        ("Chi đoàn Trường Trung học phổ thông Hoằng Hóa 4", "Chi đoàn Trường Trung học…g Hoằng Hóa 4"),
+        ("x" * 60, "x" * 26 + "…" + "x" * 13),
+    ],
+)
+def test_a_long_name_of_a_unit_keeps_both_ends(name: str, label: str) -> None:
+    assert say.both_ends(name) == label
+    assert len(label) <= 40
