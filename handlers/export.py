@@ -29,9 +29,11 @@ def export_command(turn: Turn, _args: str) -> Answer:
 
 def export_pressed(turn: Turn, argument: str) -> Answer:
     unit_id = callbacks.read_id(argument)
-    if unit_id is None:
+    if unit_id is None and argument:
         return owed.choose_unit(turn, ACTION, turn.desks, argument, texts.WHICH_UNIT)
-    return _ask(turn, unit_id) if turn.sees(unit_id) else Reply(engine_texts.NOT_YOURS)
+    return (
+        _ask(turn, unit_id) if unit_id is not None and turn.sees(unit_id) else Reply(engine_texts.NOT_YOURS)
+    )
 
 
 def _ask(turn: Turn, unit_id: int) -> Reply:

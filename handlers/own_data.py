@@ -7,16 +7,15 @@
 """
 
 import json
-import secrets
 
 from bot.engine.replies import Reply
 from bot.engine.turn import Turn, go
 from bot.texts import own_data as texts
 from storage import audit, own_data, people
 from storage.audit import Action
+from storage.made_files import new_file
 
 ACTION = "mydata"
-FOLDER = "exports"  # below the data folder; a daily job empties it
 
 
 def own_data_command(turn: Turn, _args: str) -> Reply:
@@ -43,10 +42,8 @@ def own_data_pressed(turn: Turn, argument: str) -> Reply:
 
 def _export(turn: Turn) -> Reply:
     content = own_data.everything(turn.conn, turn.person_id)
-    folder = turn.world.data_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    name = f"{secrets.token_hex(8)}.json"
-    (folder / name).write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
+    document, path = new_file(turn.world.data_dir, ".json")
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
     audit.record(
         turn.conn,
         at=turn.now,
@@ -54,4 +51,4 @@ def _export(turn: Turn) -> Reply:
         person_id=turn.person_id,
         account_id=turn.account.id,
     )
-    return Reply(texts.FILE_CAPTION, document=f"{FOLDER}/{name}", document_name=texts.FILE_NAME)
+    return Reply(texts.FILE_CAPTION, document=document, document_name=texts.FILE_NAME)

@@ -27,6 +27,7 @@ from bot.texts import say
 from handlers import days
 from rules.audience import main_duties
 from rules.deadlines import last_day, remind_deadline
+from rules.duties import main_duty
 from rules.plan import Duty
 from storage import calls, nudges, reports, submitting
 from storage.models import CallResult
@@ -91,7 +92,7 @@ def zalo_pressed(turn: Turn, argument: str) -> Answer:
     unit, _ = _unit_and_rest(turn, argument)
     if unit is None:
         return Reply(engine_texts.NOT_YOURS)
-    duty = next((one for one in main_duties(turn.plan)), None)
+    duty = main_duty(turn.plan)
     seen = overview(turn.conn, turn.world, unit, turn.today)
     if duty is None or not seen.units:
         return Reply(texts.nobody_missing(unit.name))

@@ -104,6 +104,6 @@ def _fix_session(turn: Turn, standing: Standing, field: Field) -> Answer:
     sent = reports.current(turn.conn, turn.plan.code, standing.duty, standing.unit_id, standing.slot)
     if sent is None or sent.held is None:
         return session.start(turn, standing.unit_id)
-    draft = session.correction(standing.unit_id, standing.slot, sent.held)
+    draft = session.correction(standing.unit_id, sent)
     draft.editing = draft.answers = True
     return Start(session.flow.name, draft, standing.unit_id, _SESSION.get(field, session.Step.SUMMARY))

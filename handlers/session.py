@@ -87,10 +87,10 @@ def start(turn: Turn, unit_id: int) -> Start:
     return Start(flow.name, Draft(unit=unit_id), unit_id)
 
 
-def correction(unit_id: int, slot: int, held: Held) -> Draft:
+def correction(unit_id: int, sent: reports.Current) -> Draft:
     """Of a session that was recorded: the draft begins as it."""
     draft = Draft(unit=unit_id)
-    _fill_from(draft, slot, held)
+    _fill_from(draft, sent)
     return draft
 
 
@@ -140,8 +140,7 @@ def receive_held(turn: Turn, draft: Draft, event: Event) -> Outcome:
         case Press(choice=choice):
             for one in _recorded(turn, draft):
                 if choice == f"s{one.slot}" and one.held is not None:
-                    _fill_from(draft, one.slot, one.held)
-                    draft.seen = (one.id, one.revision)
+                    _fill_from(draft, one)
                     return Step.SUMMARY
     return None
 
@@ -406,9 +405,12 @@ def _held(turn: Turn, draft: Draft) -> Held:
     )
 
 
-def _fill_from(draft: Draft, slot: int, held: Held) -> None:
+def _fill_from(draft: Draft, sent: reports.Current) -> None:
     """Correct what was recorded: the draft begins as it."""
-    draft.slot, draft.make_up, draft.own = slot, held.make_up, held.own
+    held = sent.held
+    assert held is not None
+    draft.seen = (sent.id, sent.revision)
+    draft.slot, draft.make_up, draft.own = sent.slot, held.make_up, held.own
     draft.day, draft.place, draft.hall, draft.materials = (
         held.held_on,
         held.place,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from rules.deadlines import remind_deadline
-from rules.duties import file_roles
+from rules.duties import file_roles, main_duty
 from rules.plan import Duty, DutyKind, Plan
 from rules.rights import acting_roles
 
@@ -37,7 +37,7 @@ def main_duties(plan: Plan) -> list[Duty]:
 def levels_asked(plan: Plan, audience: Audience, today: date) -> list[tuple[str, list[str], list[str]]]:
     """(level, roles, the duties one of which its unit has not reported): who is asked at each level.
 
-    No duties: the unit need not owe anything. A level that cannot owe what is asked about is left out.
+    Without levels "has not reported" is what progress counts; of a level that is named, its own report. No duties: the unit need not owe anything. A level that cannot owe what is asked about is left out.
     """
     asked = []
     for level in plan.levels:
@@ -48,9 +48,10 @@ def levels_asked(plan: Plan, audience: Audience, today: date) -> list[tuple[str,
         if audience.owing is Owing.ESSAY:
             roles = [role for role in file_roles(plan, level.code) if role in roles or not audience.roles]
         elif audience.owing is not None:
+            measured = main_duty(plan)
             duties = [
                 duty.code
-                for duty in main_duties(plan)
+                for duty in (main_duties(plan) if audience.levels or measured is None else [measured])
                 if level.code in duty.levels
                 and (audience.owing is Owing.REPORT or _over(duty, level.code, today))
             ]

@@ -3,28 +3,25 @@
 from collections.abc import Sequence
 
 from bot.engine.replies import Reply
-from bot.texts import engine as engine_texts
 from bot.texts import progress as texts
 from reports import bars
 from reports.bars import Bar, Kind
 from rules.deadlines import local_date
 from rules.duties import main_duty, noun
 from rules.plan import Duty
-from rules.rights import may_see
 from scheduler.job import Desk
-from storage import accounts, progress, units
+from storage import progress
 from storage.errands import Errand
 from storage.figures import Figures
+from storage.made_files import new_file
 from storage.progress import Scope
 from storage.units import Unit
 
 KIND = "chart"
-FOLDER = "exports"  # below the data folder; a daily job empties it
 NAMED = 5  # in the caption: where most is missing
 
 
-def make(desk: Desk, errand: Errand) -> Reply:
-    """`args`: {"unit": id}."""
+def make(desk: Desk, _errand: Errand, unit: Unit) -> Reply:
     from reports import chart  # with a library that is large, and most of the time nobody draws
 
     plan, zone, now = desk.world.plan, desk.world.zone, desk.clock.now()
@@ -32,10 +29,6 @@ def make(desk: Desk, errand: Errand) -> Reply:
     main = main_duty(plan)
     assert main is not None  # no chart is offered without
     with desk.database.reading() as conn:
-        unit = units.get(conn, errand.args["unit"])
-        # The office may have ended since the picture was asked for.
-        if not may_see(plan, accounts.posts(conn, errand.person_id, today), unit.path):
-            return Reply(engine_texts.NOT_YOURS)
         scope = Scope(plan, unit, today, zone)
         parts = progress.of_duty(conn, scope, main)
         owing = [(one, figures) for one, figures in progress.below(conn, scope, parts) if figures.due]
@@ -52,13 +45,12 @@ def make(desk: Desk, errand: Errand) -> Reply:
         },
         texts.chart_footer(called, alone=all(bar.alone for bar in drawn)),
     )
-    path = desk.world.data_dir / FOLDER / f"chart-{errand.id}.png"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    picture, path = new_file(desk.world.data_dir, ".png")
     chart.draw(words, drawn, path)
     caption = texts.chart_caption(
         texts.heading(unit.name, now, zone), main, called, parts.total, _most_missing(owing)
     )
-    return Reply(caption, picture=f"{FOLDER}/{path.name}")
+    return Reply(caption, picture=picture)
 
 
 def _bar(main: Duty, unit: Unit, figures: Figures) -> Bar:

@@ -8,17 +8,20 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.engine.replies import Reply
+from bot.texts import engine as engine_texts
 from bot.texts import errands as texts
+from rules.rights import may_see
 from scheduler import charts, export, invite_sheets
 from scheduler.job import Desk, Job
 from scheduler.telling import tell
-from storage import errands, outbox
+from storage import accounts, errands, outbox, units
 from storage.errands import Errand
+from storage.units import Unit
 from storage.writer import Priority
 
 log = structlog.get_logger()
 # Runs in a thread of its own, with connections of its own; what it makes lies below the data folder.
-Maker = Callable[[Desk, Errand], Reply]
+Maker = Callable[[Desk, Errand, Unit], Reply]
 MAKERS: Mapping[str, Maker] = {
     "export": export.make,
     charts.KIND: charts.make,
@@ -43,7 +46,7 @@ async def _one(desk: Desk, errand: Errand) -> str:
         return tell(desk, conn, errand.account_id, Reply(texts.NOT_MADE)) if over else []
 
     try:
-        reply = await asyncio.to_thread(MAKERS[errand.kind], desk, errand)
+        reply = await asyncio.to_thread(make_one, desk, errand)
     except Exception as error:
         why = repr(error)
         log.error("errand failed", errand=errand.id, kind=errand.kind, error=why)
@@ -51,6 +54,16 @@ async def _one(desk: Desk, errand: Errand) -> str:
         return "failed"
     desk.sender.offer(await desk.writer.run(Priority.JOB, made))
     return "made"
+
+
+def make_one(desk: Desk, errand: Errand) -> Reply:
+    """`errand.args["unit"]`: what it is about. The office may have ended since it was asked for."""
+    plan, today = desk.world.plan, desk.clock.today()
+    with desk.database.reading() as conn:
+        unit = units.get(conn, errand.args["unit"])
+        if not may_see(plan, accounts.posts(conn, errand.person_id, today), unit.path):
+            return Reply(engine_texts.NOT_YOURS)
+    return MAKERS[errand.kind](desk, errand, unit)
 
 
 job = Job("errands", timedelta(seconds=1), run)

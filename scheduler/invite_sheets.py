@@ -1,36 +1,31 @@
 """Makes the sheet of invites that [In mã QR] asked for."""
 
-import secrets
-
 import structlog
 from sqlalchemy import Connection
 from telegram.error import TelegramError
 
 from bot.engine.replies import Reply
-from bot.texts import engine as engine_texts
 from bot.texts import invites as texts
-from reports import invite_sheet
 from rules.deadlines import local_date
-from rules.rights import may_see
 from scheduler.job import Desk
-from storage import accounts, invites, inviting, units
+from storage import accounts, invites, inviting
 from storage.errands import Errand
+from storage.made_files import new_file
+from storage.units import Unit
 from storage.writer import Priority
 
 log = structlog.get_logger()
-FOLDER = "exports"  # below the data folder; a daily job empties it
 MOST = 2000  # cards: a district's; a province prints district by district
 
 
-def make(desk: Desk, errand: Errand) -> Reply:
-    """What the person may do is asked again: the errand may have waited."""
+def make(desk: Desk, errand: Errand, unit: Unit) -> Reply:
+    """For everybody below the unit who is not connected, and whom the person may invite today."""
+    from reports import invite_sheet  # with a library that is large, and most of the time nobody prints
+
     plan, now = desk.world.plan, desk.clock.now()
     today = local_date(now, desk.world.zone)
     with desk.database.reading() as conn:
-        unit = units.get(conn, errand.args["unit"])
         held = accounts.posts(conn, errand.person_id, today)
-        if not may_see(plan, held, unit.path):
-            return Reply(engine_texts.NOT_YOURS)
         seats = inviting.below(conn, plan, held, unit.path, today)
     if not seats:
         return Reply(texts.NOBODY_TO_INVITE)
@@ -49,9 +44,7 @@ def make(desk: Desk, errand: Errand) -> Reply:
         for seat, token in zip(seats, tokens, strict=True)
     ]
     until = local_date(now + invites.VALID_FOR, desk.world.zone)
-    name = f"{FOLDER}/{secrets.token_hex(8)}.pdf"
-    path = desk.world.data_dir / name
-    path.parent.mkdir(parents=True, exist_ok=True)
+    name, path = new_file(desk.world.data_dir, ".pdf")
     pages = invite_sheet.write(path, unit.name, cards, bot, until)
     return Reply(
         texts.sheet_caption(unit.name, len(cards), pages, until),

@@ -17,9 +17,8 @@ from bot.engine.replies import Reply, payload
 from bot.engine.turn import World, go, standing_rows
 from bot.texts import reminders as texts
 from bot.texts import status as status_texts
-from rules.audience import main_duties
 from rules.deadlines import last_day, remind_deadline
-from rules.duties import file_roles
+from rules.duties import file_roles, main_duty
 from rules.plan import DutyKind
 from rules.reminders import evening, quiet_until, stage_now
 from rules.rights import acting_roles
@@ -129,10 +128,12 @@ def _nudges(conn: Connection, world: World, local: datetime, now: datetime) -> I
     plan, today = world.plan, local.date()
     ask = Asking(plan.code, acting_roles(plan), today, now)
     for top in nudges.paths_of_day(conn, plan.code, today):
-        for duty in main_duties(plan):
-            for level in duty.levels:
-                people = reminders.owing_report(conn, ask, duty.code, level, today, NUDGE_STAGE, top)
-                yield _Due(today, NUDGE_STAGE, people)
+        duty = main_duty(plan)
+        if duty is None:
+            continue
+        for level in duty.levels:
+            people = reminders.owing_report(conn, ask, duty.code, level, today, NUDGE_STAGE, top)
+            yield _Due(today, NUDGE_STAGE, people)
 
 
 def _chosen(world: World, due: _Due) -> list[int]:

@@ -7,9 +7,8 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.clock import wall
-from scheduler import made_files
 from scheduler.job import Desk, Job
-from storage import conversations, outbox, updates
+from storage import conversations, made_files, outbox, updates
 from storage.writer import Priority
 
 SEEN_FOR = timedelta(days=7)

@@ -11,7 +11,7 @@ from bot.engine.replies import Reply
 from bot.engine.turn import World, go
 from bot.texts import phone_list as texts
 from bot.texts.markup import lines
-from rules.audience import main_duties
+from rules.duties import main_duty, noun
 from rules.names import shorten
 from rules.plan import Duty
 from rules.rights import acting_roles
@@ -38,11 +38,14 @@ class Overview:
 def overview(
     conn: Connection, world: World, unit: Unit, today: date, duties: list[Duty] | None = None
 ) -> Overview:
-    """`duties`: those by which a unit counts as having reported, where none are named."""
+    """`duties`: where none are named, what progress is measured by."""
     found: list[MissingUnit] = []
     tallies = []
     levels: set[str] = set()
-    for duty in main_duties(world.plan) if duties is None else duties:
+    if duties is None:
+        measured = main_duty(world.plan)
+        duties = [measured] if measured is not None else []
+    for duty in duties:
         tally = missing.tally(conn, world.plan, duty, unit.path, today, world.zone)
         tallies.append(tally)
         if tally.received < tally.due:
@@ -50,13 +53,12 @@ def overview(
             late = missing.unreported(conn, world.plan, duty, unit.path, today)
             found += [one for one in late if one.id not in known]
             levels |= set(duty.levels)
-    names = [level.name.removeprefix("cấp ") for level in world.plan.levels if level.code in levels]
     total = Tally(
         sum(one.due for one in tallies),
         sum(one.received for one in tallies),
         sum(one.on_time for one in tallies),
     )
-    return Overview(found, total, names[0] if len(names) == 1 else "đơn vị")
+    return Overview(found, total, noun(world.plan, levels) or "đơn vị")
 
 
 def phone_page(

@@ -153,7 +153,7 @@ def test_many_people_do_not_fill_the_screen(province: Province, xa: Person, coun
     assert xa.sees(f"(và {count} đồng chí nữa)")
     xa.presses("Từng người")
     assert xa.sees("trang 1/4")
-    assert xa.buttons[-2:] == ["Trang sau", "Về đơn vị"]
+    assert xa.buttons[-2:] == ["Trang sau ▸", "Về đơn vị"]
     xa.presses("Về đơn vị").presses("Lời mời")
     assert len(xa.buttons) == 13  # twelve names and Huỷ
 
@@ -164,5 +164,5 @@ def test_a_long_list_of_units_is_paged(province: Province) -> None:
     huyen = province.linked("Ngô Văn Huyện", 303)
     card_of(huyen, province.ids["huyen"]).presses("Đơn vị dưới")
     assert huyen.sees("có 10 đơn vị trực thuộc, trang 1/2")
-    huyen.presses("Trang sau")
-    assert huyen.buttons == ["Đoàn xã Số 7", "Đoàn xã Số 8", "Trang trước", "Về đơn vị"]
+    huyen.presses("Trang sau ▸")
+    assert huyen.buttons == ["Đoàn xã Số 7", "Đoàn xã Số 8", "◂ Trang trước", "Về đơn vị"]

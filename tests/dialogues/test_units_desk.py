@@ -199,8 +199,8 @@ def test_pages_of_a_long_history(province: Province, xa: Person) -> None:
     card_of(xa, province.ids["thon3"]).presses("Lịch sử")
     assert xa.sees("trang 1/3", "hẹn học ngày 12/12 (cấp trên)")
     assert "Đỗ Thị Tỉnh" not in xa.last.text
-    xa.presses("Trang sau").presses("Trang sau")
+    xa.presses("Trang sau ▸").presses("Trang sau ▸")
     assert xa.sees("trang 3/3", "hẹn học ngày 01/12")
-    assert xa.buttons == ["Trang trước", "Về đơn vị"]
+    assert xa.buttons == ["◂ Trang trước", "Về đơn vị"]
     pressed(xa, f"s.unit.{province.ids['thon3']}.history.999")
     assert xa.sees("trang 3/3")

@@ -10,7 +10,7 @@ from PIL import Image
 from sqlalchemy import update
 
 from bot.engine.replies import Reply
-from scheduler.errands import MAKERS
+from scheduler.errands import make_one
 from scheduler.job import Desk
 from storage import errands
 from storage.models import position, unit
@@ -29,7 +29,7 @@ def draw(province: Province) -> Reply:
     with stage.reading() as conn:
         (errand,) = errands.waiting(conn)
     parts: Any = SimpleNamespace(world=stage.world, database=stage.database, clock=province.clock)
-    return MAKERS[errand.kind](cast(Desk, parts), errand)
+    return make_one(cast(Desk, parts), errand)
 
 
 def test_the_branches_of_a_commune(province: Province, mai: Person, xa: Person) -> None:

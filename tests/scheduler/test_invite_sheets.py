@@ -15,7 +15,7 @@ from telegram.error import NetworkError
 
 from bot.channels.telegram import TelegramClient
 from reports import invite_sheet
-from scheduler import invite_sheets
+from scheduler import errands, invite_sheets
 from scheduler.job import Desk
 from storage import invites
 from storage.audit import Action
@@ -52,7 +52,7 @@ def make(province: Province, writer: Writer, by: str, unit: str, bot: str | None
         world=stage.world, database=stage.database, writer=writer, clock=stage.clock, client=Telegram(bot)
     )
     errand = Errand(1, "invite_sheet", {"unit": province.ids[unit]}, 1, province.ids[by], 0)
-    return invite_sheets.make(cast(Desk, desk), errand)
+    return errands.make_one(cast(Desk, desk), errand)
 
 
 def text_of(province: Province, reply: Any) -> str:

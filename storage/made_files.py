@@ -3,14 +3,12 @@
 import secrets
 from pathlib import Path
 
-from scheduler.job import Desk
-
 FOLDER = "exports"
 
 
-def new_file(desk: Desk, suffix: str) -> tuple[str, Path]:
+def new_file(data_dir: Path, suffix: str) -> tuple[str, Path]:
     """(its path below the data folder, the same in full): a name that nobody guesses, in a folder that exists."""
-    folder = desk.world.data_dir / FOLDER
+    folder = data_dir / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{secrets.token_hex(8)}{suffix}"
     return f"{FOLDER}/{name}", folder / name
