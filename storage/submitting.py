@@ -20,6 +20,7 @@ from storage.models import (
     session,
     session_group,
     session_speaker,
+    unit,
 )
 from storage.reports import Current, Held, Line, Receipt, Sender, find
 
@@ -87,7 +88,34 @@ def submit_session(
         conn.execute(
             insert(session_group), [{"session_id": session_id, **asdict(one)} for one in held.groups]
         )
+    if not held.own:
+        _bring_branches_along(conn, plan, session_id, host_id, held.held_on)
     return receipt, session_id
+
+
+def _bring_branches_along(conn: Connection, plan: str, session_id: int, host_id: int, day: date) -> None:
+    """The day is the host's to say: branches that named this session follow a correction of it, and branches
+    that reported that day before the host did have attended this one, where it is the only one of the day.
+    """
+    conn.execute(update(participation).where(participation.c.session_id == session_id).values(held_on=day))
+    same_day = select(func.count()).where(
+        session.c.plan == plan,
+        session.c.host_id == host_id,
+        session.c.held_on == day,
+        session.c.own.is_(False),
+    )
+    if conn.scalar(same_day) == 1:
+        below = select(unit.c.id).where(unit.c.parent_id == host_id)
+        conn.execute(
+            update(participation)
+            .where(
+                participation.c.plan == plan,
+                participation.c.session_id.is_(None),
+                participation.c.held_on == day,
+                participation.c.unit_id.in_(below),
+            )
+            .values(session_id=session_id)
+        )
 
 
 def submit_document(

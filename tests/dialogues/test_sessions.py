@@ -1,5 +1,7 @@
 """The host records its session."""
 
+from datetime import date
+
 from storage import reports
 from tests.conftest import Province
 from tests.dialogues.test_participation import record_session
@@ -77,3 +79,37 @@ def test_photos_only_and_not_twice(xa: Person) -> None:
 def test_not_held_yet(xa: Person) -> None:
     xa.says("/baocao").presses("Chưa tổ chức").says("20/12")
     assert xa.sees("dự kiến 20/12")
+
+
+def test_a_branch_that_reported_first_belongs_to_the_session_and_follows_its_day(
+    province: Province, xa: Person, mai: Person
+) -> None:
+    def attended() -> tuple[int | None, date]:
+        with province.stage.reading() as conn:
+            sent = reports.current(conn, "ke-hoach-66", "participation", province.ids["thon3"])
+            assert sent is not None
+            return sent.lines[0].session_id, sent.lines[0].held_on
+
+    mai.says("12/11 45/50").presses("Gửi báo cáo")
+    assert attended() == (None, date(2018, 11, 12))
+    record_session(xa)
+    session_id, day = attended()
+    assert (session_id is not None, day) == (True, date(2018, 11, 12))
+    xa.says("/baocao").presses("Sửa 12/11").presses("Sửa").presses("Ngày họp").says("11/11")
+    xa.presses("Gửi báo cáo")
+    assert attended() == (session_id, date(2018, 11, 11))
+
+
+def test_of_two_sessions_on_one_day_nobody_guesses(province: Province, xa: Person, mai: Person) -> None:
+    record_session(xa)
+    xa.says("/baocao").presses("Đã tổ chức").says("13/11").says("nhà văn hoá thôn 1").presses("Vũ Văn Xã")
+    xa.says("80").presses("Đủ tài liệu").presses("Không có ảnh").presses("Gửi báo cáo")
+    mai.says("13/11 45/50").presses("Gửi báo cáo")
+    xa.says("/baocao").presses("Sửa 12/11").presses("Sửa").presses("Ngày họp").says("13/11")
+    xa.presses("Gửi báo cáo")
+    with province.stage.reading() as conn:
+        sent = reports.current(conn, "ke-hoach-66", "participation", province.ids["thon3"])
+        sessions = reports.sessions_of(conn, "ke-hoach-66", province.ids["xa"])
+    assert sent is not None
+    assert len({one.held_on for one in sessions}) == 1
+    assert sent.lines[0].session_id == max(one.id for one in sessions), "the one it was reported for"
