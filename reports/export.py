@@ -24,7 +24,19 @@ from reports.workbook import write_book
 from rules.names import core
 from rules.plan import Plan
 from storage import units
+from storage.database import Database
 from storage.exporting import EVERYTHING
+from storage.whole_files import written_whole
+
+
+def write_file(url: str, plan: Plan, zone: ZoneInfo, now: datetime, out: Path, top: str) -> None:
+    """The book of the unit whose path is `top`, with a connection of its own: for a process beside the bot's."""
+    database = Database(url)
+    try:
+        with written_whole(out) as temporary, database.reading() as conn:
+            write_export(conn, plan, zone, now, temporary, top)
+    finally:
+        database.dispose()
 
 
 def write_export(

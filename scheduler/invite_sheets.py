@@ -7,6 +7,7 @@ from telegram.error import TelegramError
 from bot.engine.replies import Reply
 from bot.texts import invites as texts
 from rules.deadlines import local_date
+from scheduler.apart import run_apart
 from scheduler.job import Desk
 from storage import accounts, invites, inviting
 from storage.errands import Errand
@@ -45,7 +46,7 @@ def make(desk: Desk, errand: Errand, unit: Unit) -> Reply:
     ]
     until = local_date(now + invites.VALID_FOR, desk.world.zone)
     name, path = new_file(desk.world.data_dir, ".pdf")
-    pages = invite_sheet.write(path, unit.name, cards, bot, until)
+    pages = run_apart(invite_sheet.write, path, unit.name, cards, bot, until)
     return Reply(
         texts.sheet_caption(unit.name, len(cards), pages, until),
         document=name,

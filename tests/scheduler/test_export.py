@@ -64,7 +64,7 @@ def test_what_cannot_be_written_is_told_and_leaves_nothing(
     def full(*_args: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("reports.export.write_book", full)
+    monkeypatch.setattr("scheduler.export.run_apart", full)
     xa.says("/xuat")
     assert run(province, times=3) == [{"made": 0, "failed": 1}] * 3
     assert xa.sees("Hệ thống chưa tạo được tệp này.")
