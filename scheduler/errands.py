@@ -1,8 +1,9 @@
 """Makes the files that somebody asked for, and sends them: an export, a chart, a sheet of invites."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy import Connection
@@ -22,17 +23,16 @@ from storage.writer import Priority
 log = structlog.get_logger()
 # Runs in a thread of its own, with connections of its own; what it makes lies below the data folder.
 Maker = Callable[[Desk, Errand, Unit], Reply]
-MAKERS: Mapping[str, Maker] = {
-    "export": export.make,
-    charts.KIND: charts.make,
-    errands.INVITE_SHEET: invite_sheets.make,
-}
+PICTURES: Mapping[str, Maker] = {charts.KIND: charts.make}
+BOOKS: Mapping[str, Maker] = {"export": export.make, errands.INVITE_SHEET: invite_sheets.make}
+MAKERS = {**PICTURES, **BOOKS}
 
 
-async def run(desk: Desk) -> dict[str, int]:
+async def run(desk: Desk, kinds: Iterable[str] = MAKERS) -> dict[str, int]:
     counts = {"made": 0, "failed": 0}
     for errand in await desk.writer.run(Priority.JOB, errands.waiting):
-        counts[await _one(desk, errand)] += 1
+        if errand.kind in kinds:
+            counts[await _one(desk, errand)] += 1
     return counts
 
 
@@ -66,4 +66,8 @@ def make_one(desk: Desk, errand: Errand) -> Reply:
     return MAKERS[errand.kind](desk, errand, unit)
 
 
-job = Job("errands", timedelta(seconds=1), run)
+# Two lines to wait in: a picture of a moment does not wait for a book of half a minute.
+jobs = [
+    Job("pictures", timedelta(seconds=1), partial(run, kinds=PICTURES)),
+    Job("books", timedelta(seconds=1), partial(run, kinds=BOOKS)),
+]

@@ -12,7 +12,7 @@ from scheduler.job import Desk, Job
 
 JOBS: Sequence[Job] = [
     files.job,
-    errands.job,
+    *errands.jobs,
     broadcasts.job,
     reminders.job,
     escalations.job,
