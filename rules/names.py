@@ -155,11 +155,16 @@ def find(query: str, candidates: Sequence[tuple[K, str]], limit: int = 6) -> Mat
     within = [key for (key, _), name in zip(names, folded, strict=True) if sought in name]
     if within:
         return Match(offers=tuple(within[:limit]))
+    return Match(offers=tuple(names[place][0] for place in resembling(sought, folded, limit)))
+
+
+def resembling(sought: str, folded: Sequence[str], limit: int) -> list[int]:
+    """The places in `folded` of what comes near, best first: to be offered, never to decide."""
     # Heavy to import, and rarely needed.
     from rapidfuzz import fuzz, process
 
     scored = process.extract(sought, folded, scorer=fuzz.partial_ratio, limit=limit, score_cutoff=SIMILAR)
-    return Match(offers=tuple(names[place][0] for _, _, place in scored))
+    return [place for _, _, place in scored]
 
 
 _Word = tuple[str, str]  # its letters without the tone, and the tone

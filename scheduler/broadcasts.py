@@ -180,8 +180,8 @@ def _tell(
     key: str | None = None,
 ) -> list[Row]:
     account = accounts.by_id(conn, known.by_account_id)
-    if account is None:
-        return []
+    if account is None or account.person_id != known.by_person_id:
+        return []  # the phone is somebody else's by now
     form = payload(reply, standing_rows(reply.buttons), replace)
     if replace is not None:
         form["edit_only"] = True

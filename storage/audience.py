@@ -50,10 +50,20 @@ class Chosen:
         self._people = _people(conn, plan, audience, today)
         self._one = self._people.where(position.c.person_id == bindparam("whom"))
 
-    def members(self, conn: Connection, *, after: int, most: int) -> list[Member]:
-        """Each person once, in the order of their ids, from the one behind `after` on."""
-        query = self._people.where(position.c.person_id > after).order_by(position.c.person_id).limit(most)
-        return [Member(*tuple(row)) for row in conn.execute(query)]
+    def members(self, conn: Connection, *, after: int, look_at: int) -> tuple[list[Member], int | None]:
+        """Those of the audience among the next `look_at` people of the roster, in the order of their ids, each
+        once; and the last one looked at, from whom to go on. None: there is nobody behind `after`.
+
+        A window of people, not a number of members: asking for the next few of a grouped question would
+        cost a look at the whole roster each time.
+        """
+        window = select(person.c.id).where(person.c.id > after).order_by(person.c.id).limit(look_at)
+        last = conn.scalar(select(func.max(window.subquery().c.id)))
+        if last is None:
+            return [], None
+        query = self._people.where(position.c.person_id > after, position.c.person_id <= last)
+        rows = conn.execute(query.order_by(position.c.person_id))
+        return [Member(*tuple(row)) for row in rows], last
 
     def includes(self, conn: Connection, person_id: int) -> bool:
         return conn.execute(self._one, {"whom": person_id}).first() is not None
@@ -110,7 +120,8 @@ def _at_level(plan: Plan, level: str, roles: list[str], duties: list[str]) -> Co
         for duty in duties
     )
     unreported = [or_(*(~one for one in reported))] if duties else []
-    return and_(unit.c.duty_level == level, position.c.role.in_(roles), *unreported)
+    # Not by the index of levels: SQLite would go through every unit of the level for each window of people.
+    return and_(func.coalesce(unit.c.duty_level, "") == level, position.c.role.in_(roles), *unreported)
 
 
 def _owes_essay(plan: Plan, audience: Audience) -> list[ColumnElement[bool]]:

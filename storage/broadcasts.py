@@ -171,15 +171,17 @@ def of_desk(
 
 
 def write_some(conn: Connection, known: Broadcast, chosen: Chosen, most: int, now: datetime) -> bool:
-    """Write down the next few recipients, with an outbox row for each that can be reached; False: all are.
+    """Write down who of the next few people is a recipient, with an outbox row for each that can be reached;
+    False: all are.
 
     In the second round it is those whom the first certainly did not reach.
     """
     if known.round == 1:
-        found = chosen.members(conn, after=known.written_to, most=most)
+        found, last = chosen.members(conn, after=known.written_to, look_at=most)
     else:
         found = _not_arrived(conn, known, most)
-    if not found:
+        last = found[-1].person_id if found else None
+    if last is None:
         return False
     people = [one.person_id for one in found if one.person_id != known.by_person_id]
     states = _states(conn, people, stopping=known.state is BroadcastState.STOPPING)
@@ -194,7 +196,7 @@ def write_some(conn: Connection, known: Broadcast, chosen: Chosen, most: int, no
     else:
         outbox.settle_recipients(conn, [(known.id, one, state, None) for one, state in states.items()], now)
     _queue(conn, known, [one for one, state in states.items() if state is RecipientState.QUEUED], now)
-    change(conn, known.id, written_to=found[-1].person_id)
+    change(conn, known.id, written_to=last)
     return True
 
 
