@@ -15,10 +15,6 @@ def last_day(before: date) -> date:
     return before - DAY
 
 
-def last_moment(before: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(last_day(before), time(23, 59, 59), zone)
-
-
 def local_date(moment: datetime, zone: ZoneInfo) -> date:
     return moment.astimezone(zone).date()
 

@@ -22,7 +22,6 @@ from storage.models import (
     RecipientState,
     broadcast,
     broadcast_recipient,
-    person,
     unit,
 )
 from storage.models import account as account_table
@@ -382,8 +381,3 @@ def by_unit(conn: Connection, broadcast_id: int) -> list[UnitReach]:
         .order_by(unit.c.id)
     )
     return [UnitReach(*tuple(row)) for row in rows]
-
-
-def sender_name(conn: Connection, known: Broadcast) -> str:
-    name: str | None = conn.scalar(select(person.c.full_name).where(person.c.id == known.by_person_id))
-    return name or ""

@@ -64,20 +64,6 @@ def unreported(conn: Connection, plan: Plan, duty: Duty, top: str, today: date) 
     return sorted((MissingUnit(*tuple(row)) for row in rows), key=lambda one: tree_order(one.path))
 
 
-def missing_by_parent(conn: Connection, plan: Plan, duty: Duty, today: date) -> dict[int, list[int]]:
-    """Everywhere: the ids of the missing, by the id of the unit above."""
-    rows = conn.execute(
-        _owing(duty, "/", today)
-        .with_only_columns(unit.c.parent_id, unit.c.id)
-        .where(~_reported(plan, duty), unit.c.parent_id.is_not(None))
-        .order_by(unit.c.id)
-    )
-    found: dict[int, list[int]] = {}
-    for parent_id, unit_id in rows:
-        found.setdefault(parent_id, []).append(unit_id)
-    return found
-
-
 def tally(conn: Connection, plan: Plan, duty: Duty, top: str, today: date, zone: ZoneInfo) -> Tally:
     due = conn.scalar(_owing(duty, top, today).with_only_columns(func.count(unit.c.id))) or 0
     held = func.coalesce(

@@ -41,8 +41,6 @@ _CHILDREN = (
     )
     .order_by(unit.c.id)
 )
-# A path is digits and slashes, so nothing in it is a wildcard.
-_SUBTREE = select(unit.c.id).where(unit.c.path.like(bindparam("below"))).order_by(unit.c.id)
 _ANCESTORS = select(*_COLUMNS).where(unit.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -83,11 +81,6 @@ def children(conn: Connection, parent_id: int, on: date) -> list[Unit]:
     return [Unit(*tuple(row)) for row in conn.execute(_CHILDREN, {"parent": parent_id, "on": on})]
 
 
-def subtree_ids(conn: Connection, top: Unit) -> list[int]:
-    """The unit itself and everything below it, closed units too."""
-    return list(conn.scalars(_SUBTREE, {"below": f"{top.path}%"}))
-
-
 def paths_of(conn: Connection, unit_ids: Sequence[int]) -> list[str]:
     return list(conn.scalars(select(unit.c.path).where(unit.c.id.in_(unit_ids))))
 
@@ -107,7 +100,3 @@ def only_top(conn: Connection) -> str | None:
     """The path of the one unit that has nobody above it; None: none, or several."""
     paths = conn.scalars(select(unit.c.path).where(unit.c.parent_id.is_(None)).limit(2)).all()
     return paths[0] if len(paths) == 1 else None
-
-
-def all_by_code(conn: Connection) -> dict[str, Unit]:
-    return {row.code: Unit(*tuple(row)) for row in conn.execute(select(*_COLUMNS))}

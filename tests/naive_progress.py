@@ -9,7 +9,7 @@ from rules.duties import file_roles
 from rules.plan import Duty
 from storage import essays, people, reports, units
 from storage.figures import Figures, total
-from storage.models import ReportState, report
+from storage.models import ReportState, report, unit
 from storage.progress import Scope
 from storage.reports import Current
 from storage.units import Unit
@@ -18,13 +18,18 @@ from storage.units import Unit
 def of_duty(conn: Connection, scope: Scope, duty: Duty) -> dict[tuple[int | None, str], Figures]:
     """By (the unit directly below the top, level)."""
     found: dict[tuple[int | None, str], list[Figures]] = defaultdict(list)
-    for unit_id in units.subtree_ids(conn, scope.top):
+    for unit_id in _subtree(conn, scope.top):
         one = units.get(conn, unit_id)
         sent = reports.all_of(conn, scope.plan.code, duty.code, unit_id)
         if one.duty_level in duty.levels and (sent or _exists(one, scope)):
             below = units.tree_order(one.path)[len(units.tree_order(scope.top.path)) :]
             found[below[0] if below else None, one.duty_level].append(_figures(conn, scope, duty, one, sent))
     return {key: total(figures) for key, figures in found.items()}
+
+
+def _subtree(conn: Connection, top: Unit) -> list[int]:
+    """The unit itself and everything below it, closed units too."""
+    return list(conn.scalars(select(unit.c.id).where(unit.c.path.like(f"{top.path}%")).order_by(unit.c.id)))
 
 
 def _exists(one: Unit, scope: Scope) -> bool:
@@ -70,7 +75,7 @@ def essays_owed(conn: Connection, scope: Scope) -> tuple[int, int]:
     """(owed, received), each person once."""
     everybody: set[int] = set()
     missing: set[int] = set()
-    for unit_id in units.subtree_ids(conn, scope.top):
+    for unit_id in _subtree(conn, scope.top):
         one = units.get(conn, unit_id)
         roles = file_roles(scope.plan, one.duty_level)
         if roles and _exists(one, scope):

@@ -6,7 +6,6 @@ import pytest
 from rules.deadlines import (
     held_on_time,
     last_day,
-    last_moment,
     local_date,
     locked,
     remind_deadline,
@@ -26,7 +25,6 @@ def at(text: str) -> datetime:
 def test_before_the_30th_is_until_the_end_of_the_29th() -> None:
     before = date(2018, 12, 30)
     assert last_day(before) == date(2018, 12, 29)
-    assert last_moment(before, ZONE).isoformat() == "2018-12-29T23:59:59+07:00"
 
 
 def test_the_day_is_vietnam_s() -> None:
