@@ -14,9 +14,9 @@ from bot.engine.events import Event, Press, Text
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import broadcasts as texts
+from bot.texts import say
 from handlers.broadcast_draft import Draft, Step, flow, size_of, whom
 from rules.audience import Owing
-from rules.names import shorten
 from storage import search
 
 _OWING = {
@@ -81,7 +81,7 @@ def ask_unit(turn: Turn, draft: Draft) -> Reply:
 def _label(turn: Turn, unit_id: int) -> str:
     unit = turn.unit(unit_id)
     above = f" ({turn.unit(unit.parent_id).name})" if unit.parent_id is not None else ""
-    return shorten(f"{unit.name}{above}", 40)
+    return say.both_ends(f"{unit.name}{above}")
 
 
 @flow.receives(Step.UNIT)
