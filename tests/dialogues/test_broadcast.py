@@ -339,3 +339,23 @@ def test_an_account_that_moved_on_gets_nothing(
     machine.claims().delivers().writes().shows()
     assert not branches[0].messages
     assert "thôi chức vụ 1" in xa.messages[-1].text
+
+
+def test_its_buttons_wait_for_no_other_work(
+    province: Province, machine: Machine, xa: Person, branches: list[Person]
+) -> None:
+    """[Dừng gửi] stops at once, and [Đã nắm thông tin] is no reason to put a report aside."""
+    xa.says("/thongbao").presses("Chi đoàn").says(TEXT).presses("Xin xác nhận").presses("Gửi ngay")
+    progress = xa.last
+    machine.writes().claims().delivers()
+    mai = branches[2]
+    received = mai.messages[-1]
+    mai.says("/baocao").presses("Đã tham gia")
+    xa.says("/thongbao").presses("Chi đoàn").presses("Dừng gửi", on=progress)
+    with province.stage.reading() as conn:
+        assert conn.scalar(select(broadcast.c.state)) == BroadcastState.STOPPING
+    mai.presses("Đã nắm thông tin", on=received)
+    assert mai.sees("Hệ thống đã ghi")
+    assert mai.buttons == ["Viết tiếp"]
+    mai.presses("Viết tiếp")
+    assert mai.sees("Học ngày nào")
