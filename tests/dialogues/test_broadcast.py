@@ -9,7 +9,16 @@ from sqlalchemy import select, update
 
 from bot.clock import wall
 from storage import outbox
-from storage.models import BroadcastState, OutboxState, account, audit, broadcast, broadcast_recipient, unit
+from storage.models import (
+    BroadcastState,
+    OutboxState,
+    account,
+    audit,
+    broadcast,
+    broadcast_recipient,
+    position,
+    unit,
+)
 from storage.models import outbox as outbox_table
 from tests.conftest import Province
 from tests.desk import Machine
@@ -359,3 +368,31 @@ def test_its_buttons_wait_for_no_other_work(
     assert mai.buttons == ["Viết tiếp"]
     mai.presses("Viết tiếp")
     assert mai.sees("Học ngày nào")
+
+
+def test_who_left_did_not_just_hand_in(
+    province: Province, machine: Machine, xa: Person, branches: list[Person]
+) -> None:
+    xa.says("/thongbao").presses("Chưa nộp bài").says(TEXT).presses("Gửi ngay")
+    machine.writes()
+    with province.stage.database.writing() as conn:
+        held = position.c.person_id == province.ids["Bí Thư Thôn 1"]
+        conn.execute(update(position).where(held).values(valid_to=date(2018, 11, 13)))
+    branches[1].uploads("e", "bai.pdf").presses("Bài của tôi").presses("Xong")
+    machine.claims().delivers()
+    assert {state: states(province)[state] for state in ("gone", "reported")} == {"gone": 1, "reported": 1}
+
+
+def test_a_commune_that_moves_to_another_district_is_still_the_one_that_was_chosen(
+    province: Province, machine: Machine, branches: list[Person]
+) -> None:
+    tinh = province.linked("Đỗ Thị Tỉnh", 401)
+    tinh.says("/thongbao").presses("Theo đơn vị").says("hoằng quỳ").presses("Xong").says(TEXT)
+    tinh.presses("Gửi ngay")
+    machine.writes().claims(most=1).delivers()
+    with province.stage.database.writing() as conn:
+        for one in conn.execute(select(unit.c.id, unit.c.path)).all():
+            moved = one.path.replace(f"/{province.ids['huyen']}/", "/77/")
+            conn.execute(update(unit).where(unit.c.id == one.id).values(path=moved))
+    machine.claims().delivers()
+    assert states(province)["sent"] == 4
