@@ -238,7 +238,7 @@ def test_scheduled_listed_cancelled(
     machine.works()
     assert not branches[0].messages
     xa.says("/thongbao").presses("Đã hẹn")
-    assert xa.sees("Số 1, 07 giờ 30 ngày 15/11")
+    assert xa.sees("Số 1, 07 giờ 30 ngày 15/11: Đề nghị các chi đoàn báo cáo")
     xa.presses("Huỷ số 1")
     province.clock.jump(at(15, 11, 8, 0))
     machine.works()
@@ -268,7 +268,7 @@ def test_units_by_name_and_filters(province: Province, machine: Machine, branche
     tinh.presses(tinh.buttons[0]).says("khong co dau")
     assert tinh.sees("Chưa tìm thấy đơn vị")
     tinh.says("thôn 1").presses("Xong").says(TEXT)
-    assert tinh.sees("Đoàn xã Hoằng Quỳ, Chi đoàn thôn 1")
+    assert tinh.sees("Đoàn xã Hoằng Quỳ (Huyện đoàn Hoằng Hóa), Chi đoàn thôn 1 (Đoàn xã Hoằng Quỳ)")
     tinh.presses("Lọc người nhận").presses("Chi đoàn").presses("Bí thư")
     assert tinh.sees("4 người")
     tinh.presses("Xong").presses("Gửi ngay")
@@ -396,3 +396,31 @@ def test_a_commune_that_moves_to_another_district_is_still_the_one_that_was_chos
             conn.execute(update(unit).where(unit.c.id == one.id).values(path=moved))
     machine.claims().delivers()
     assert states(province)["sent"] == 4
+
+
+def test_repeated_once_however_often_it_is_pressed(
+    province: Province, machine: Machine, xa: Person, branches: list[Person]
+) -> None:
+    xa.says("/thongbao").presses("Chi đoàn").says(TEXT).presses("Gửi ngay")
+    machine.works(lambda row: OutboxState.FAILED if row.address == "101" else OutboxState.SENT)
+    account_of_it = xa.messages[-1]
+    xa.presses("Gửi lại cho người chưa nhận", on=account_of_it)
+    xa.presses("Gửi lại cho người chưa nhận", on=account_of_it)
+    assert xa.sees("đang được gửi")
+    machine.works()
+    assert [message.text for message in branches[0].messages] == [TEXT]
+    with province.stage.reading() as conn:
+        assert conn.scalar(select(broadcast.c.round)) == 2
+
+
+def test_the_desk_itself_and_what_was_moved_away_are_not_to_be_rung(
+    province: Province, machine: Machine, xa: Person
+) -> None:
+    province.linked("Lê Thị Mai", 103)
+    xa.says("/thongbao").presses("Tất cả").says(TEXT).presses("Gửi ngay")
+    machine.works()
+    assert "3 đơn vị cần gọi" in xa.messages[-1].labels
+    with province.stage.database.writing() as conn:
+        conn.execute(update(unit).where(unit.c.id == province.ids["thon1"]).values(path="/1/77/4/"))
+    xa.presses("3 đơn vị cần gọi")
+    assert xa.sees("2 đơn vị chưa ai nhận được")
