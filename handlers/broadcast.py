@@ -28,7 +28,6 @@ from handlers import broadcast_audience
 from handlers.broadcast_draft import ALBUM_LIMIT, Draft, Step, audience_of, size_of, whom
 from handlers.broadcast_draft import flow as flow
 from rules.moments import read_moment
-from rules.names import shorten
 from rules.reasons import Reason, ReasonCode
 from rules.reminders import quiet_until
 from storage import broadcasts, outbox
@@ -45,7 +44,7 @@ def broadcast_command(turn: Turn, _args: str) -> Answer:
     if not desks:
         return Reply(texts.NO_DESK)
     if len(desks) > 1:
-        buttons = [go(shorten(desk.unit_name, 40), ACTION, f"desk.{desk.unit_id}") for desk in desks]
+        buttons = [go(say.both_ends(desk.unit_name), ACTION, f"desk.{desk.unit_id}") for desk in desks]
         return Reply(texts.WHICH_DESK, buttons)
     return start(desks[0].unit_id)
 
@@ -64,7 +63,7 @@ def ask_content(turn: Turn, draft: Draft) -> Reply:
     return Reply(texts.CONTENT)
 
 
-@flow.receives(Step.CONTENT)
+@flow.receives(Step.CONTENT, prose=True)
 def receive_content(turn: Turn, draft: Draft, event: Event) -> Outcome:
     match event:
         case Text(text=text, html=html):
@@ -144,7 +143,7 @@ def ask_preview(turn: Turn, draft: Draft) -> Reply:
     )
 
 
-@flow.receives(Step.PREVIEW)
+@flow.receives(Step.PREVIEW, prose=True)
 def receive_preview(turn: Turn, draft: Draft, event: Event) -> Outcome:
     match event:
         case Press(choice="send"):
@@ -194,7 +193,7 @@ def ask_when(turn: Turn, draft: Draft) -> Reply:
     return Reply(texts.WHEN, buttons)
 
 
-@flow.receives(Step.WHEN)
+@flow.receives(Step.WHEN, prose=True)
 def receive_when(turn: Turn, draft: Draft, event: Event) -> Outcome:
     local = _local(turn)
     match event:

@@ -140,7 +140,10 @@ def _decide_second(
         return Reply(texts.NOT_ONES_OWN, replaces=False)
     values = {"state": state, "approved_by": turn.person_id}
     broadcasts.decide(turn.conn, known, action, turn.person_id, turn.now, **values)
-    reply = Reply(told(known.id, turn.account.full_name or ""))
+    text = told(known.id, turn.account.full_name or "")
+    if state is BroadcastState.SCHEDULED and known.send_at > turn.now:
+        text = lines(text, texts.goes_at(known.send_at, turn.world.zone))
+    reply = Reply(text)
     turn.tell(known.by_person_id, reply)
     return reply
 
@@ -158,7 +161,7 @@ def _result(turn: Turn, known: Broadcast, _page: str) -> Answer:
 
 def _again(turn: Turn, known: Broadcast, _page: str) -> Answer:
     if known.state is not BroadcastState.DONE:
-        return Reply(texts.OVER_ALREADY, replaces=False)
+        return Reply(texts.ON_ITS_WAY, replaces=False)
     if not broadcasts.repeatable(turn.conn, known.id):
         return Reply(texts.NONE_TO_REPEAT, replaces=False)
     broadcasts.decide(
@@ -178,7 +181,7 @@ def _again(turn: Turn, known: Broadcast, _page: str) -> Answer:
 
 def _ring(turn: Turn, known: Broadcast, wanted: str) -> Answer:
     """Units none of whose people has it, with telephone numbers."""
-    missed = unreached(turn.conn, known.id)
+    missed = unreached(turn.conn, known)
     if not missed:
         return Reply(texts.everybody_has_it(known.id))
     page: Page[UnitReach] = Page(len(missed), A_PAGE, wanted)

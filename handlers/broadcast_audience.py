@@ -14,9 +14,9 @@ from bot.engine.events import Event, Press, Text
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import broadcasts as texts
-from handlers.broadcast_draft import Draft, Step, flow, size_of, whom
+from bot.texts import say
+from handlers.broadcast_draft import Draft, Step, flow, in_its_place, size_of, whom
 from rules.audience import Owing
-from rules.names import shorten
 from storage import search
 
 _OWING = {
@@ -70,24 +70,20 @@ def _levels_below(turn: Turn, draft: Draft) -> list[tuple[str, str]]:
 
 @flow.asks(Step.UNIT)
 def ask_unit(turn: Turn, draft: Draft) -> Reply:
+    done = [Button(texts.DONE, "done")] if draft.units else []
     if draft.offered:
-        return Reply(texts.WHICH_UNIT, [Button(_label(turn, one), f"u{one}") for one in draft.offered])
+        offered = [Button(say.both_ends(in_its_place(turn, draft, one)), f"u{one}") for one in draft.offered]
+        return Reply(texts.WHICH_UNIT, [*offered, *done])
     if draft.units:
-        names = [turn.unit(one).name for one in draft.units]
-        return Reply(texts.units_chosen(names), [Button(texts.DONE, "done")])
+        return Reply(texts.units_chosen([in_its_place(turn, draft, one) for one in draft.units]), done)
     return Reply(texts.NAME_UNITS)
-
-
-def _label(turn: Turn, unit_id: int) -> str:
-    unit = turn.unit(unit_id)
-    above = f" ({turn.unit(unit.parent_id).name})" if unit.parent_id is not None else ""
-    return shorten(f"{unit.name}{above}", 40)
 
 
 @flow.receives(Step.UNIT)
 def receive_unit(turn: Turn, draft: Draft, event: Event) -> Outcome:
     match event:
         case Press(choice="done") if draft.units:
+            draft.offered = []
             return Step.CONTENT
         case Press(choice=choice):
             for one in draft.offered:

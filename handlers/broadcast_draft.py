@@ -65,13 +65,21 @@ def size_of(turn: Turn, draft: Draft) -> Size:
     return chosen.size(turn.conn, without=turn.person_id)
 
 
+def in_its_place(turn: Turn, draft: Draft, unit_id: int) -> str:
+    """ "Chi đoàn thôn 3 (Đoàn xã Hoằng Quỳ)"; directly below the desk the name is enough."""
+    unit = turn.unit(unit_id)
+    known = unit.parent_id is None or draft.desk in (unit.id, unit.parent_id)
+    above = None if known or unit.parent_id is None else turn.unit(unit.parent_id).name
+    return texts.unit_in_its_place(unit.name, above)
+
+
 def whom(turn: Turn, draft: Draft) -> str:
     """In words."""
     levels = {level.code: level.name for level in turn.plan.levels}
     roles = {role.code: role.name for role in turn.plan.roles}
     return texts.audience(
         turn.unit(draft.desk).name,
-        [turn.unit(one).name for one in draft.units],
+        [in_its_place(turn, draft, one) for one in draft.units],
         [levels[one] for one in draft.levels],
         [roles[one] for one in draft.roles],
         draft.owing,

@@ -23,7 +23,7 @@ from handlers.essay_draft import Draft, Step
 from handlers.essay_draft import flow as flow
 from handlers.essays_besides import as_session_photos, counted_posts, session_posts
 from rules.duties import essay_route
-from rules.names import find, read_person_name, shorten
+from rules.names import find, read_person_name
 from rules.reasons import Reason
 from storage import duties, essays, people, uploads
 from storage.essays import Author
@@ -96,7 +96,8 @@ def ask_whose(turn: Turn, draft: Draft) -> Reply:
         buttons.append(Button(texts.MINE, "me"))
     first = draft.page * texts.NAMES_A_PAGE
     shown = others[first : first + texts.NAMES_A_PAGE]
-    buttons += [Button(shorten(one.full_name), f"p{one.person_id}") for one in shown]
+    labels = dict(zip(others, turn.labels_of(others), strict=True))
+    buttons += [Button(labels[one], f"p{one.person_id}") for one in shown]
     if len(others) > texts.NAMES_A_PAGE:
         buttons.append(Button(texts.MORE_NAMES, "more"))
     buttons.append(Button(texts.SOMEBODY_ELSE, "else"))
@@ -144,7 +145,7 @@ def ask_name(turn: Turn, draft: Draft) -> Reply:
     return Reply(texts.TYPE_NAME)
 
 
-@flow.receives(Step.NAME)
+@flow.receives(Step.NAME, prose=True)
 def receive_name(turn: Turn, draft: Draft, event: Event) -> Outcome:
     if not isinstance(event, Text):
         return None
@@ -152,9 +153,7 @@ def receive_name(turn: Turn, draft: Draft, event: Event) -> Outcome:
     if isinstance(name, Reason):
         return name
     for post in turn.acting_posts:
-        everyone = people.holders(
-            turn.conn, post.unit_id, turn.today, [role.code for role in turn.plan.roles]
-        )
+        everyone = people.holders(turn.conn, post.unit_id, turn.today)
         match = find(name, [(person.id, person.full_name) for person in everyone])
         if match.exact is not None:
             full_name = people.get(turn.conn, match.exact).full_name

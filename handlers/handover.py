@@ -91,7 +91,7 @@ def ask_name(turn: Turn, draft: Draft) -> Reply:
     return Reply(texts.name_of_successor(_role(turn)))
 
 
-@flow.receives(Step.NAME)
+@flow.receives(Step.NAME, prose=True)
 def receive_name(turn: Turn, draft: Draft, event: Event) -> Outcome:
     name = newcomer.read_name(event)
     if not isinstance(name, str):
@@ -105,7 +105,7 @@ def ask_phone(turn: Turn, draft: Draft) -> Reply:
     return newcomer.ask_phone(draft.who)
 
 
-@flow.receives(Step.PHONE)
+@flow.receives(Step.PHONE, prose=True)
 def receive_phone(turn: Turn, draft: Draft, event: Event) -> Outcome:
     return newcomer.receive_phone(
         turn, draft.unit, draft.who, event, Step.SAME, lambda: _unless_leading(turn, draft)

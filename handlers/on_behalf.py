@@ -26,12 +26,12 @@ from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import on_behalf as texts
 from bot.texts import participation as report_texts
+from bot.texts import say
 from bot.texts import status as status_texts
 from handlers import days, on_behalf_lines, participation_draft, participation_sending
 from handlers.on_behalf_lines import Entry, Message
 from rules.behalf import LINES_LIMIT
 from rules.duties import duty_of
-from rules.names import shorten
 from rules.plan import DutyKind
 from storage import reports, submitting
 from storage.reports import HostSession, Line
@@ -126,7 +126,7 @@ def receive_unit(turn: Turn, draft: Draft, event: Event) -> Outcome:
 def _with_its_place(turn: Turn, unit_id: int) -> str:
     unit = turn.unit(unit_id)
     place = f", {turn.unit(unit.parent_id).name}" if unit.parent_id is not None else ""
-    return shorten(f"{unit.name}{place}", 40)
+    return say.both_ends(f"{unit.name}{place}")
 
 
 def _reported(turn: Turn, draft: Draft) -> list[tuple[Entry, str, Line]]:
@@ -214,7 +214,7 @@ def _why_not(entry: Entry) -> str:
     return texts.unread(entry.line, entry.text)
 
 
-@flow.receives(Step.SUMMARY)
+@flow.receives(Step.SUMMARY, prose=True)
 def receive_summary(turn: Turn, draft: Draft, event: Event) -> Outcome:
     match event:
         case Press(choice="send") if any(one.is_sent for one in draft.entries):
@@ -231,7 +231,7 @@ def ask_edit(turn: Turn, draft: Draft) -> Reply:
     return Reply(texts.WHAT_TO_EDIT)
 
 
-@flow.receives(Step.EDIT)
+@flow.receives(Step.EDIT, prose=True)
 def receive_edit(turn: Turn, draft: Draft, event: Event) -> Outcome:
     return _retyped(turn, draft, event.text) if isinstance(event, Text) else None
 

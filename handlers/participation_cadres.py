@@ -13,7 +13,7 @@ from bot.engine.turn import Turn
 from bot.texts import participation as texts
 from handlers.participation_draft import Draft, Missing, Step, after_counts, cadres_expected, cadres_of, flow
 from rules.counting import read_count
-from rules.names import clean, read_person_name, shorten
+from rules.names import clean, read_person_name
 from rules.reasons import Reason
 
 
@@ -54,9 +54,10 @@ def _with_cadres(draft: Draft, cadres: int) -> Outcome:
 @flow.asks(Step.ABSENT)
 def ask_absent(turn: Turn, draft: Draft) -> Reply:
     gone = {one.person_id for one in draft.absent}
+    cadres = cadres_of(turn, draft.unit)
     buttons = [
-        Button(("✓ " if person.id in gone else "") + shorten(person.full_name), f"p{person.id}")
-        for person in cadres_of(turn, draft.unit)
+        Button(("✓ " if person.id in gone else "") + label, f"p{person.id}")
+        for person, label in zip(cadres, turn.labels_of(cadres), strict=True)
     ]
     buttons += [Button(texts.SOMEBODY_ELSE, "else"), Button(texts.FINISHED, "done")]
     return Reply(texts.who_was_absent([one.name for one in draft.absent]), buttons)
@@ -105,7 +106,7 @@ def ask_absent_name(turn: Turn, draft: Draft) -> Reply:
     return Reply(texts.NAME_SOMEBODY)
 
 
-@flow.receives(Step.ABSENT_NAME)
+@flow.receives(Step.ABSENT_NAME, prose=True)
 def receive_absent_name(turn: Turn, draft: Draft, event: Event) -> Outcome:
     if not isinstance(event, Text):
         return None
@@ -127,7 +128,7 @@ def ask_reason(turn: Turn, draft: Draft) -> Reply:
     return Reply(texts.why_absent(waiting.name), buttons)
 
 
-@flow.receives(Step.REASON)
+@flow.receives(Step.REASON, prose=True)
 def receive_reason(turn: Turn, draft: Draft, event: Event) -> Outcome:
     waiting = _without_reason(draft)
     assert waiting is not None

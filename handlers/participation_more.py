@@ -19,7 +19,7 @@ def ask_place(turn: Turn, draft: Draft) -> Reply:
     return session_parts.ask_place(turn, draft.unit)
 
 
-@flow.receives(Step.PLACE)
+@flow.receives(Step.PLACE, prose=True)
 def receive_place(turn: Turn, draft: Draft, event: Event) -> Outcome:
     place = session_parts.read_place(turn, draft.unit, event)
     if not isinstance(place, str):
@@ -34,7 +34,7 @@ def ask_speaker(turn: Turn, draft: Draft) -> Reply:
     return session_parts.ask_speaker(turn, draft.unit)
 
 
-@flow.receives(Step.SPEAKER)
+@flow.receives(Step.SPEAKER, prose=True)
 def receive_speaker(turn: Turn, draft: Draft, event: Event) -> Outcome:
     speaker = session_parts.read_speaker(turn, draft.unit, event)
     if not isinstance(speaker, session_parts.SpeakerDraft):

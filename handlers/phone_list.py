@@ -29,6 +29,7 @@ from rules.audience import main_duties
 from rules.deadlines import last_day, remind_deadline
 from rules.duties import main_duty
 from rules.plan import Duty
+from rules.reminders import quiet_until
 from storage import calls, nudges, reports, submitting
 from storage.models import CallResult
 from storage.units import Unit
@@ -116,7 +117,10 @@ def nudge_pressed(turn: Turn, argument: str) -> Answer:
     if before is not None:
         return Reply(texts.nudged_already(before, turn.world.zone), replaces=False)
     asked = [one for one in seen.units if one.planned_on is None or one.planned_on < turn.today]
-    return Reply(texts.nudged(len(asked), unit.name), replaces=False)
+    until = quiet_until(turn.plan.reminders, turn.now.astimezone(turn.world.zone))
+    return Reply(
+        texts.nudged(len(asked), unit.name, say.hour(until.time()) if until else None), replaces=False
+    )
 
 
 def _unit_and_rest(turn: Turn, argument: str, *, below: bool = False) -> tuple[Unit | None, str]:

@@ -25,8 +25,8 @@ from bot.texts import engine as engine_texts
 from bot.texts import freezing as freezing_texts
 from bot.texts import help as help_texts
 from bot.texts import progress as texts
+from bot.texts import say
 from rules.duties import REPORTED, duties_of, main_duty, noun
-from rules.names import shorten
 from rules.plan import Duty
 from storage import errands, progress, reports, snapshots, units
 from storage.figures import Figures, Overall, Progress
@@ -44,7 +44,7 @@ def progress_command(turn: Turn, _args: str) -> Reply:
         return Reply(texts.NO_DESK, [go(help_texts.STATUS, "status")])
     if len(desks) == 1:
         return _opened(turn, turn.unit(desks[0].unit_id))
-    buttons = [go(shorten(post.unit_name, 40), ACTION, f"{post.unit_id}.desk") for post in desks]
+    buttons = [go(say.both_ends(post.unit_name), ACTION, f"{post.unit_id}.desk") for post in desks]
     return Reply(texts.WHICH_UNIT, buttons)
 
 

@@ -241,7 +241,7 @@ def ask_note(turn: Turn, draft: Draft) -> Reply:
     return Reply(text, [Button(texts.NO_NOTE, "none")])
 
 
-@flow.receives(Step.NOTE)
+@flow.receives(Step.NOTE, prose=True)
 def receive_note(turn: Turn, draft: Draft, event: Event) -> Outcome:
     match event:
         case Press(choice="none"):

@@ -164,7 +164,7 @@ def ask_place(turn: Turn, draft: Draft) -> Reply:
     return session_parts.ask_place(turn, draft.unit)
 
 
-@flow.receives(Step.PLACE)
+@flow.receives(Step.PLACE, prose=True)
 def receive_place(turn: Turn, draft: Draft, event: Event) -> Outcome:
     place = session_parts.read_place(turn, draft.unit, event)
     if not isinstance(place, str):
@@ -178,7 +178,7 @@ def ask_speaker(turn: Turn, draft: Draft) -> Reply:
     return session_parts.ask_speaker(turn, draft.unit)
 
 
-@flow.receives(Step.SPEAKER)
+@flow.receives(Step.SPEAKER, prose=True)
 def receive_speaker(turn: Turn, draft: Draft, event: Event) -> Outcome:
     speaker = session_parts.read_speaker(turn, draft.unit, event)
     if not isinstance(speaker, session_parts.SpeakerDraft):

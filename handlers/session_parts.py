@@ -11,7 +11,7 @@ from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
 from bot.texts import sessions as texts
 from handlers import files
-from rules.names import clean, fold, read_person_name, shorten
+from rules.names import clean, fold, read_person_name
 from rules.reasons import Reason
 from storage import people, reports
 from storage.reports import Held
@@ -58,7 +58,8 @@ def read_place(turn: Turn, host_id: int, event: Event) -> str | Refusal | None:
 
 def ask_speaker(turn: Turn, host_id: int) -> Reply:
     known = speakers_for(turn, host_id)[:6]
-    buttons = [Button(shorten(person.full_name), f"p{person.id}") for person in known]
+    labels = turn.labels_of(known)
+    buttons = [Button(label, f"p{person.id}") for person, label in zip(known, labels, strict=True)]
     return Reply(texts.who_spoke(bool(known)), buttons)
 
 

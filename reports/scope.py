@@ -91,6 +91,13 @@ class Scope:
     def reports_of(self, duty: Duty, unit: Any) -> list[Any]:
         return self.reports.get((duty.code, unit.id), [])
 
+    def counted_duties(self, unit: Any) -> list[Duty]:
+        """Those that progress counts the unit in: all that it owes; once it is closed, what it had reported."""
+        duties = self.reported_duties(unit.duty_level)
+        if exporting.exists_on(unit, self.today):
+            return duties
+        return [duty for duty in duties if self.reports_of(duty, unit)]
+
     @cached_property
     def attendances(self) -> dict[int, Attendance]:
         return exporting.attendances(self.conn, self.plan.code, self.top)

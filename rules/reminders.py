@@ -38,7 +38,8 @@ def _moment(day: date, stage: Stage, local: datetime) -> datetime:
 
 def _just_come(day: date, call: Escalation, local: datetime) -> bool:
     since = local - datetime.combine(day + timedelta(days=call.days), call.at, local.tzinfo)
-    return timedelta() <= since <= timedelta(days=LATE_FOR_DAYS)
+    # On every later day too, what changed over night waits for the hour.
+    return timedelta() <= since <= timedelta(days=LATE_FOR_DAYS) and local.time() >= call.at
 
 
 def quiet_until(reminders: Reminders, local: datetime) -> datetime | None:

@@ -17,10 +17,10 @@ from bot.engine.replies import Button, Reply, payload
 from bot.engine.turn import World, go, standing_rows
 from bot.texts import broadcasts as texts
 from bot.texts import say
-from rules.audience import Audience, Owing
+from rules.audience import Audience
 from rules.reminders import quiet_until
 from scheduler.job import Desk, Job
-from storage import accounts, broadcasts, outbox
+from storage import accounts, broadcasts, outbox, units
 from storage.audience import Chosen
 from storage.broadcasts import Broadcast
 from storage.models import BroadcastState, OutboxKind, RecipientState
@@ -36,7 +36,8 @@ class Renderer:
     """Says each recipient's message at the moment it goes, or why it does not go any more."""
 
     world: World
-    _questions: dict[tuple[int, bool, date], Chosen] = field(default_factory=dict)
+    # By audience, the day, and where its units lie in the tree.
+    _questions: dict[tuple[int, date, tuple[str, ...]], Chosen] = field(default_factory=dict)
 
     def render(self, conn: Connection, row: Row, now: datetime) -> dict[str, Any] | None:
         number, person = row.payload["broadcast"], row.payload["person"]
@@ -59,16 +60,15 @@ class Renderer:
             return RecipientState.GONE
         audience = Audience.model_validate(known.audience)
         today = now.astimezone(self.world.zone).date()
-        if self._asked(conn, known, audience, today).includes(conn, person):
+        chosen = self._asked(conn, known, audience, today)
+        if chosen.includes(conn, person):
             return None
-        whoever = audience.model_copy(update={"owing": None})
-        still_there = audience.owing is not None and (
-            audience.owing is Owing.ESSAY or self._asked(conn, known, whoever, today).includes(conn, person)
-        )
+        still_there = chosen.includes_but_for_owing(conn, person)
         return RecipientState.REPORTED if still_there else RecipientState.GONE
 
     def _asked(self, conn: Connection, known: Broadcast, audience: Audience, today: date) -> Chosen:
-        key = (known.id, audience.owing is None, today)
+        paths = units.paths_of(conn, [audience.desk, *audience.units])
+        key = (known.id, today, tuple(paths))
         if key not in self._questions:
             if len(self._questions) > 50:
                 self._questions.clear()

@@ -34,15 +34,16 @@ PIECE = 50  # officers a transaction
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An officer who is to be told, and the list that it is about."""
+    """An officer whose list was looked at today. `tell`: it changed since they were told."""
 
     unit_id: int
     officer: Candidate
     mark: str
+    tell: bool
 
 
 def due(conn: Connection, world: World, now: datetime) -> list[Call]:
-    """Officers whose list changed since they were told, today not yet."""
+    """Officers whose list was not looked at yet today: what changes later in the day waits for tomorrow."""
     local = now.astimezone(world.zone)
     if quiet_until(world.plan.reminders, local) is not None:
         return []
@@ -53,15 +54,17 @@ def due(conn: Connection, world: World, now: datetime) -> list[Call]:
         for unit_id, missing_ids in late.items():
             mark = escalations.fingerprint(missing_ids)
             before = told.get(unit_id)
-            if unit_id in officers and not (before and (before[0] == mark or before[1] == local.date())):
-                calls.append(Call(unit_id, officers[unit_id], mark))
+            if unit_id in officers and not (before and before[1] == local.date()):
+                changed = before is None or before[0] != mark
+                calls.append(Call(unit_id, officers[unit_id], mark, changed))
     return calls
 
 
 def write(conn: Connection, world: World, calls: Sequence[Call], now: datetime) -> None:
     for call in calls:
         escalations.note(conn, world.plan.code, call.unit_id, call.mark, now.astimezone(world.zone).date())
-        _write(conn, world, call.unit_id, call.officer, now)
+        if call.tell:
+            _write(conn, world, call.unit_id, call.officer, now)
 
 
 def _late(conn: Connection, world: World, local: datetime) -> dict[str, dict[int, list[int]]]:
@@ -138,7 +141,7 @@ async def run(desk: Desk) -> dict[str, int]:
         piece = calls[first : first + PIECE]
         await desk.writer.run(Priority.JOB, partial(_write_piece, desk, piece))
         desk.sender.look()
-    return {"digests": len(calls)}
+    return {"digests": sum(call.tell for call in calls)}
 
 
 def _write_piece(desk: Desk, calls: Sequence[Call], conn: Connection) -> None:

@@ -33,6 +33,7 @@ SESSION_STAGE = "session"
 PLANNED_STAGE = "planned"
 NUDGE_STAGE = "nudge"
 PIECE = 200  # people a transaction
+NUDGE_SLACK = timedelta(minutes=10)
 LOOK_BACK_DAYS = 2  # a session recorded, or a day planned, before that is old news
 
 
@@ -124,16 +125,19 @@ def _events(conn: Connection, world: World, local: datetime, now: datetime) -> I
 
 
 def _nudges(conn: Connection, world: World, local: datetime, now: datetime) -> Iterable[_Due]:
-    """What an officer pressed today; however many press, nobody is asked twice a day."""
+    """What an officer pressed today, or last evening, when it was or soon became too late to ask; however many
+    press, nobody is asked twice about one day.
+    """
     plan, today = world.plan, local.date()
+    duty = main_duty(plan)
+    if duty is None:
+        return
     ask = Asking(plan.code, acting_roles(plan), today, now)
-    for top in nudges.paths_of_day(conn, plan.code, today):
-        duty = main_duty(plan)
-        if duty is None:
-            continue
+    night = datetime.combine(today - timedelta(days=1), plan.reminders.quiet_from, local.tzinfo)
+    for day, top in nudges.to_work_on(conn, plan.code, today, night - NUDGE_SLACK):
         for level in duty.levels:
-            people = reminders.owing_report(conn, ask, duty.code, level, today, NUDGE_STAGE, top)
-            yield _Due(today, NUDGE_STAGE, people)
+            people = reminders.owing_report(conn, ask, duty.code, level, day, NUDGE_STAGE, top)
+            yield _Due(day, NUDGE_STAGE, people)
 
 
 def _chosen(world: World, due: _Due) -> list[int]:

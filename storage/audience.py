@@ -49,6 +49,9 @@ class Chosen:
     def __init__(self, conn: Connection, plan: Plan, audience: Audience, today: date) -> None:
         self._people = _people(conn, plan, audience, today)
         self._one = self._people.where(position.c.person_id == bindparam("whom"))
+        self._one_owing_or_not = _people(conn, plan, audience, today, owing=False).where(
+            position.c.person_id == bindparam("whom")
+        )
 
     def members(self, conn: Connection, *, after: int, look_at: int) -> tuple[list[Member], int | None]:
         """Those of the audience among the next `look_at` people of the roster, in the order of their ids, each
@@ -68,6 +71,10 @@ class Chosen:
     def includes(self, conn: Connection, person_id: int) -> bool:
         return conn.execute(self._one, {"whom": person_id}).first() is not None
 
+    def includes_but_for_owing(self, conn: Connection, person_id: int) -> bool:
+        """Whether they would be asked if they still owed it."""
+        return conn.execute(self._one_owing_or_not, {"whom": person_id}).first() is not None
+
     def size(self, conn: Connection, *, without: int) -> Size:
         """`without`: the sender, who is not written to."""
         chosen = self._people.where(position.c.person_id != without).subquery()
@@ -83,7 +90,10 @@ class Chosen:
         return Size(*tuple(row))
 
 
-def _people(conn: Connection, plan: Plan, audience: Audience, today: date) -> Select[Any]:
+def _people(
+    conn: Connection, plan: Plan, audience: Audience, today: date, *, owing: bool = True
+) -> Select[Any]:
+    """`owing`: only those who still owe what the audience is asked for."""
     paths = paths_of(conn, list(audience.units) or [audience.desk])
     top = paths_of(conn, [audience.desk])
     return (
@@ -101,8 +111,8 @@ def _people(conn: Connection, plan: Plan, audience: Audience, today: date) -> Se
             or_(unit.c.valid_from.is_(None), unit.c.valid_from <= today),
             or_(unit.c.valid_to.is_(None), unit.c.valid_to >= today),
             person.c.erased_at.is_(None),
-            or_(false(), *(_at_level(plan, *asked) for asked in levels_asked(plan, audience, today))),
-            *_owes_essay(plan, audience),
+            or_(false(), *(_at_level(plan, *asked, owing) for asked in levels_asked(plan, audience, today))),
+            *(_owes_essay(plan, audience) if owing else []),
         )
         .group_by(position.c.person_id)
     )
@@ -112,14 +122,16 @@ def _below(paths: Sequence[str]) -> ColumnElement[bool]:
     return or_(false(), *(unit.c.path.like(f"{path}%") for path in paths))
 
 
-def _at_level(plan: Plan, level: str, roles: list[str], duties: list[str]) -> ColumnElement[bool]:
+def _at_level(
+    plan: Plan, level: str, roles: list[str], duties: list[str], owing: bool
+) -> ColumnElement[bool]:
     reported = (
         exists().where(
             report.c.plan == plan.code, report.c.duty == duty, report.c.unit_id == position.c.unit_id
         )
         for duty in duties
     )
-    unreported = [or_(*(~one for one in reported))] if duties else []
+    unreported = [or_(*(~one for one in reported))] if duties and owing else []
     # Not by the index of levels: SQLite would go through every unit of the level for each window of people.
     return and_(func.coalesce(unit.c.duty_level, "") == level, position.c.role.in_(roles), *unreported)
 

@@ -1,4 +1,4 @@
-"""Which officer was told of which list of late units: told again only when it changed, once a day."""
+"""Which officer was told of which list of late units: looked at once a day, told again only when it changed."""
 
 import hashlib
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ def fingerprint(unit_ids: Sequence[int]) -> str:
 
 
 def told(conn: Connection, plan: str) -> dict[int, tuple[str, date]]:
-    """(fingerprint, day) by the officer's unit."""
+    """(fingerprint of the list, day on which it was last looked at) by the officer's unit."""
     rows = conn.execute(
         select(escalated.c.unit_id, escalated.c.fingerprint, escalated.c.told_on).where(
             escalated.c.plan == plan

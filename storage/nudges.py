@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, or_, select
 
 from storage import audit
 from storage.audit import Action
@@ -23,12 +23,12 @@ def record(
     return None
 
 
-def paths_of_day(conn: Connection, plan: str, day: date) -> list[str]:
-    """Of the units whose subtrees are to be asked."""
-    return list(
-        conn.scalars(
-            select(unit.c.path)
-            .select_from(nudge.join(unit, unit.c.id == nudge.c.unit_id))
-            .where(nudge.c.plan == plan, nudge.c.day == day)
-        )
+def to_work_on(conn: Connection, plan: str, day: date, since: datetime) -> list[tuple[date, str]]:
+    """(day, path of the unit whose subtree is to be asked): pressed on `day`, or since the moment."""
+    rows = conn.execute(
+        select(nudge.c.day, unit.c.path)
+        .select_from(nudge.join(unit, unit.c.id == nudge.c.unit_id))
+        .where(nudge.c.plan == plan, or_(nudge.c.day == day, nudge.c.at >= since))
+        .order_by(nudge.c.at)
     )
+    return [(row.day, row.path) for row in rows]

@@ -34,7 +34,6 @@ class Position:
     duty_level: str
 
 
-EVERY_ROLE = ("secretary", "deputy", "committee_member", "officer", "member")
 _BY_ID = select(person.c.id, person.c.full_name, person.c.phone).where(person.c.id == bindparam("id"))
 _BY_PHONE = select(person.c.id, person.c.full_name, person.c.phone).where(
     person.c.phone == bindparam("phone"), person.c.erased_at.is_(None)
@@ -75,14 +74,12 @@ def by_phone(conn: Connection, phone: str) -> list[Person]:
     return [Person(*tuple(row)) for row in conn.execute(_BY_PHONE, {"phone": phone})]
 
 
-def holders(conn: Connection, unit_id: int, on: date, roles: Sequence[str] = EVERY_ROLE) -> list[Holder]:
-    """People of the unit in these roles, in the roles' order; each once."""
-    rows = [
-        Holder(*tuple(row))
-        for row in conn.execute(_HOLDERS, {"unit": unit_id, "on": on})
-        if row.role in roles
-    ]
-    rows.sort(key=lambda holder: roles.index(holder.role))
+def holders(conn: Connection, unit_id: int, on: date, roles: Sequence[str] | None = None) -> list[Holder]:
+    """People of the unit in these roles, in the roles' order; without any, in every role; each once."""
+    rows = [Holder(*tuple(row)) for row in conn.execute(_HOLDERS, {"unit": unit_id, "on": on})]
+    if roles is not None:
+        rows = [holder for holder in rows if holder.role in roles]
+        rows.sort(key=lambda holder: roles.index(holder.role))
     unique: dict[int, Holder] = {}
     for holder in rows:
         unique.setdefault(holder.id, holder)

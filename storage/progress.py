@@ -166,7 +166,10 @@ def _per_unit(scope: Scope, duty: Duty) -> Subquery:
             members = func.sum(participation.c.members)
             expected = func.max(participation.c.members_expected)
             cadres = func.sum(participation.c.cadres)
-            cadres_expected = func.max(participation.c.cadres_expected)
+            # Nobody's absence is guessed: where a line does not say how many came, it says nothing of how many are.
+            cadres_expected = func.max(
+                case((participation.c.cadres.is_not(None), participation.c.cadres_expected))
+            )
         case DutyKind.SESSION:
             source = source.outerjoin(session, session.c.report_id == report.c.id)
             held = session.c.held_on

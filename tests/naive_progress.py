@@ -67,7 +67,9 @@ def _figures(conn: Connection, scope: Scope, duty: Duty, one: Unit, sent: list[C
         members_accepted_expected=expected if accepted else 0,
         cadres_told=int(bool(told)),
         cadres=sum(told),
-        cadres_expected=max((line.cadres_expected or 0 for line in lines), default=0),
+        cadres_expected=max(
+            (line.cadres_expected or 0 for line in lines if line.cadres is not None), default=0
+        ),
     )
 
 

@@ -24,7 +24,7 @@ def content_of(content: dict[str, Any], *, acknowledge: int | None = None) -> Re
 def result_of(conn: Connection, world: World, known: Broadcast) -> Reply:
     """The account, and what can be done about whoever it did not reach."""
     account = broadcasts.account(conn, known.id)
-    missed = unreached(conn, known.id)
+    missed = unreached(conn, known)
     buttons = []
     if missed:
         buttons.append(go(texts.units_to_call(len(missed)), ACTION, f"ring.{known.id}"))
@@ -41,6 +41,11 @@ def level_below(world: World, level: str) -> str:
     return world.plan.levels[min(codes.index(level) + 1, len(codes) - 1)].name
 
 
-def unreached(conn: Connection, broadcast_id: int) -> list[UnitReach]:
-    """Units none of whose people has it."""
-    return [one for one in broadcasts.by_unit(conn, broadcast_id) if not one.arrived]
+def unreached(conn: Connection, known: Broadcast) -> list[UnitReach]:
+    """Units below the desk none of whose people has it; one that was moved away is another's to ring."""
+    desk = units.get(conn, known.unit_id)
+    return [
+        one
+        for one in broadcasts.by_unit(conn, known.id)
+        if not one.arrived and one.path.startswith(desk.path) and one.unit_id != desk.id
+    ]

@@ -112,7 +112,12 @@ class Dialogue:
             return
         if live is not None and live.last_press == data and not live.trail:
             return  # pressed twice: what it started waits already
-        self._elsewhere(turn, live, Press(data), lambda: handler(turn, argument))
+        # [Dừng gửi] must not wait for the end of other work: only what begins a conversation asks about it.
+        answer = handler(turn, argument)
+        if live is not None and live.trail and not isinstance(answer, Start):
+            self._conclude(turn, _beside(live, answer))
+            return
+        self._elsewhere(turn, live, Press(data), partial(_itself, answer))
 
     def _command(self, turn: Turn, live: Row | None, command: Command) -> None:
         if command.name == "huy":
@@ -127,10 +132,7 @@ class Dialogue:
         elif handler is None:
             self._conclude(turn, self._outside(turn))
         elif command.name in self._registry.asides:
-            answer = handler(turn, command.args)
-            if live is not None and isinstance(answer, Reply):
-                answer = replace(answer, buttons=[*answer.buttons, go(texts.KEEP, RESUME)])
-            self._conclude(turn, answer)
+            self._conclude(turn, _beside(live, handler(turn, command.args)))
         else:
             self._elsewhere(turn, live, command, lambda: handler(turn, command.args))
 
@@ -358,6 +360,13 @@ class Dialogue:
             for row in [*rows(reply.buttons), *rows(added_buttons(live, reply.buttons))]
         ]
         turn.say(reply, data)
+
+
+def _beside(live: Row | None, answer: Answer) -> Answer:
+    """Said in the midst of a conversation, with the way back to it."""
+    if live is None or not isinstance(answer, Reply):
+        return answer
+    return replace(answer, buttons=[*answer.buttons, go(texts.KEEP, RESUME)])
 
 
 def _itself(answer: Answer) -> Answer:

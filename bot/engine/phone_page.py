@@ -10,9 +10,9 @@ from bot.engine.paging import Page
 from bot.engine.replies import Reply
 from bot.engine.turn import World, go
 from bot.texts import phone_list as texts
+from bot.texts import say
 from bot.texts.markup import lines
 from rules.duties import main_duty, noun
-from rules.names import shorten
 from rules.plan import Duty
 from rules.rights import acting_roles
 from storage import contacts, missing
@@ -111,4 +111,4 @@ def entries_of(
 
 def short_name(name: str) -> str:
     """ "thôn 3" of "Chi đoàn thôn 3": what stays of it on a button."""
-    return shorten(name.removeprefix("Chi đoàn ").removeprefix("Đoàn "), 11)
+    return say.both_ends(name.removeprefix("Chi đoàn ").removeprefix("Đoàn "), 11)

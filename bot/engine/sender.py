@@ -18,6 +18,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.outcome import Fate, Outcome
 from bot.clock import Clock, wall
@@ -302,7 +303,19 @@ class Sender:
             now=self._clock.now(),
             kinds=(OutboxKind.URGENT,) if self._night() else outbox.LATER_KINDS,
         )
-        return [(row, self._render(conn, row)) for row in rows]
+        claimed = []
+        for row in rows:
+            try:
+                claimed.append((row, self._render(conn, row)))
+            except SQLAlchemyError:
+                raise
+            except Exception as error:
+                # Our own mistake about one must not hold up all that comes behind it.
+                log.exception("cannot be rendered", outbox=row.id)
+                whose, why = outbox.recipient_of(row.payload), type(error).__name__
+                failed = Settled(row.id, OutboxState.FAILED, why, row.attempts + 1, recipient=whose)
+                outbox.settle(conn, [failed], wall())
+        return claimed
 
     async def _deliver_once(self, row: Row, form: dict[str, Any]) -> None:
         row.attempts += 1

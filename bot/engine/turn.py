@@ -16,12 +16,14 @@ from sqlalchemy import Connection
 from bot import callbacks
 from bot.engine.events import Event, Incoming
 from bot.engine.replies import Button, Outgoing, Reply, payload, rows
+from bot.texts import say
 from rules.deadlines import locked
 from rules.duties import duty_of
 from rules.plan import Duty, DutyKind, Plan
 from rules.rights import acting, acting_roles, is_above, may_manage, may_review, may_see
 from storage import accounts, people, reopenings, units
 from storage.accounts import Account, Post
+from storage.essays import Author
 from storage.reports import Sender
 from storage.units import Unit
 
@@ -174,6 +176,11 @@ class Turn:
     def acting_for(self, unit_id: int) -> list[people.Holder]:
         """Who acts for the unit, the highest role first."""
         return people.holders(self.conn, unit_id, self.today, acting_roles(self.plan))
+
+    def labels_of(self, holders: Sequence[people.Holder | Author]) -> list[str]:
+        """For a button about each: namesakes are told apart."""
+        roles = {role.code: role.name for role in self.plan.roles}
+        return say.told_apart([(one.full_name, roles.get(one.role, "")) for one in holders])
 
     def tell_acting(self, unit_id: int, reply: Reply) -> bool:
         """Queue a message to everybody who acts for the unit; False: nobody of them can be written to."""

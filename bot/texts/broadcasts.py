@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.texts import say
-from bot.texts.markup import bold, esc, lines
+from bot.texts.markup import bold, esc, lines, unmarked
 from rules.audience import Owing
 from storage.audience import Size
 from storage.broadcasts import Account, Broadcast, UnitReach
@@ -61,6 +61,7 @@ NOTHING_SENT = "Chưa có thông báo nào đã gửi."
 ACKNOWLEDGED = "Cảm ơn đồng chí. Hệ thống đã ghi."
 NOT_FOR_YOU = "Thông báo này không gửi cho đồng chí."
 NOT_YOURS = "Đồng chí không quản lý thông báo này."
+ON_ITS_WAY = "Thông báo này đang được gửi, xong sẽ có kết quả."
 OVER_ALREADY = "Thông báo này đã gửi xong hoặc đã dừng."
 NONE_TO_REPEAT = "Chưa có ai trong số đó kết nối thêm. Đồng chí gọi điện, hoặc cấp lại lời mời."
 NOBODY_TO_APPROVE = "Kế hoạch yêu cầu người thứ hai duyệt, mà chưa ai khác của đơn vị kết nối. Chưa gửi gì."
@@ -71,6 +72,11 @@ SENDING_AT_NIGHT = "Vâng, hệ thống gửi tiếp ngay cả trong giờ ngh�
 
 def whom(desk: str) -> str:
     return f"{bold(desk)} gửi thông báo tới ai?"
+
+
+def unit_in_its_place(unit: str, above: str | None) -> str:
+    """There is a "Chi đoàn thôn 3" in every commune."""
+    return f"{unit} ({above})" if above else unit
 
 
 def units_chosen(names: Sequence[str]) -> str:
@@ -147,7 +153,11 @@ def please_approve(number: int, author: str, to: str, people: int) -> str:
 
 
 def approved(number: int, by: str) -> str:
-    return f"Đồng chí {bold(by)} đã duyệt thông báo số {number}. Hệ thống bắt đầu gửi."
+    return f"Đồng chí {bold(by)} đã duyệt thông báo số {number}."
+
+
+def goes_at(at: datetime, zone: ZoneInfo) -> str:
+    return f"Hệ thống gửi lúc {say.moment(at, zone)}."
 
 
 def rejected(number: int, by: str) -> str:
@@ -226,7 +236,9 @@ def units_to_call(count: int) -> str:
 
 
 def list_line(known: Broadcast, zone: ZoneInfo) -> str:
-    return f"▸ Số {known.id}, {say.moment(known.send_at, zone)}"
+    """With its first words: a number alone tells nobody which one it was."""
+    words = unmarked(known.content["text"]) or "ảnh, tệp"
+    return f"▸ Số {known.id}, {say.moment(known.send_at, zone)}: {esc(say.beginning(words, 40))}"
 
 
 def listed(title: str, rows: Sequence[str]) -> str:

@@ -134,7 +134,7 @@ def newest_only(most: int) -> str:
     return f"Chỉ gồm {say.number(most)} việc mới nhất."
 
 
-CLOSED = "Đơn vị đã thôi hoạt động nhưng có báo cáo (không cộng vào số trên)"
+CLOSED = "Đơn vị đã thôi hoạt động nhưng có báo cáo (cộng ở trang Tổng hợp, không cộng vào số trên)"
 
 
 def own_row(unit: str) -> str:

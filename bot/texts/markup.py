@@ -1,11 +1,19 @@
 """The HTML subset that every channel understands."""
 
-from html import escape
+import re
+from html import escape, unescape
+
+_TAGS = re.compile(r"<[^>]*>")
 
 
 def esc(text: str) -> str:
     """A name or an answer inside a message."""
     return escape(text, quote=False)
+
+
+def unmarked(text: str) -> str:
+    """What is left of a formatted message in one line without formatting."""
+    return " ".join(unescape(_TAGS.sub("", text)).split())
 
 
 def bold(text: str) -> str:

@@ -103,9 +103,11 @@ def zalo_to_copy(text: str) -> str:
     return lines("Đồng chí chạm vào đoạn dưới để chép, rồi dán vào nhóm:", f"<pre>{esc(text)}</pre>")
 
 
-def nudged(people: int, unit: str) -> str:
+def nudged(people: int, unit: str, quiet_until: str | None) -> str:
+    """`quiet_until`: it is night, and nobody is woken."""
+    when = f"sẽ nhắn từ {quiet_until}" if quiet_until else "đang nhắn"
     return (
-        f"Đã đôn đốc: hệ thống đang nhắn {say.number(people)} đơn vị chưa báo cáo của {bold(unit)}."
+        f"Đã đôn đốc: hệ thống {when} {say.number(people)} đơn vị chưa báo cáo của {bold(unit)}."
         " Đơn vị đã hẹn ngày thì chưa nhắc."
     )
 

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from bot.texts import say
 from bot.texts.markup import bold, esc, lines
 from rules.deadlines import held_on_time, reported_on_time
-from rules.names import shorten
 from rules.plan import Duty, DutyKind
 from storage.figures import Essays, Figures, Halls, Overall
 from storage.models import ReportState
@@ -38,7 +37,7 @@ def see_each(noun: str) -> str:
 
 
 def back_to(unit: str) -> str:
-    return f"⬅️ {shorten(unit, 30)}"
+    return f"⬅️ {say.both_ends(unit, 30)}"
 
 
 def heading(unit: str, at: datetime, zone: ZoneInfo) -> str:
@@ -208,11 +207,11 @@ def children(head: str, noun: str, page: int, pages: int) -> str:
 def child_label(name: str, figures: Figures, *, alone: bool) -> str:
     """`alone`: it reports for itself, and nothing below it does."""
     if not figures.due:
-        return shorten(name, 40)
+        return say.both_ends(name)
     if not alone:
-        return f"{shorten(name, 30)} · {so_many(figures.received, figures.due)}"
+        return f"{say.both_ends(name, 30)} · {so_many(figures.received, figures.due)}"
     word = NOBODY_YET if figures.missing else "chậm hạn" if figures.late else "đã báo cáo"
-    return f"{shorten(name, 28)} · {word}"
+    return f"{say.both_ends(name, 28)} · {word}"
 
 
 # -- the chart

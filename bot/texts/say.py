@@ -1,10 +1,13 @@
 """Days, times and numbers as people say them."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from rules.counting import Count
+from rules.names import shorten
 
 
 def day(value: date, today: date | None = None) -> str:
@@ -63,6 +66,21 @@ def both_ends(text: str, limit: int = 40) -> str:
         return text
     tail = limit // 3
     return f"{text[: limit - tail - 1].rstrip()}…{text[-tail:].lstrip()}"
+
+
+def told_apart(people: Sequence[tuple[str, str]]) -> list[str]:
+    """Buttons about (full name, role): short, but the role and then a number where two would look alike."""
+    short = [shorten(name) for name, _ in people]
+    labels = [
+        f"{name}, {role}" if short.count(label) > 1 else label
+        for label, (name, role) in zip(short, people, strict=True)
+    ]
+    times, so_far = Counter(labels), Counter[str]()
+    for place, label in enumerate(labels):
+        so_far[label] += 1
+        if times[label] > 1:
+            labels[place] = f"{label} ({so_far[label]})"
+    return labels
 
 
 def code(report_id: int) -> str:

@@ -1,17 +1,15 @@
 """Broadcasts sent from desks of the subtree: each recipient is in exactly one column, so a line adds up."""
 
-import re
 from collections.abc import Iterator
-from html import unescape
 
 from bot.texts import export as texts
 from bot.texts import say
+from bot.texts.markup import unmarked
 from reports.scope import Scope
 from reports.table import Column, Kind, Row, Sheet, number
 from storage import exporting_log
 from storage.models import BroadcastState, RecipientState
 
-_TAGS = re.compile(r"<[^>]*>")
 _BEGINNING = 300  # letters of the message
 _OUTCOMES = {
     RecipientState.SENT: "Đã gửi",
@@ -53,7 +51,7 @@ def _rows(scope: Scope) -> Iterator[Row]:
             row.id,
             row.unit,
             row.by,
-            say.beginning(unescape(_TAGS.sub("", row.content.get("text") or "")), _BEGINNING),
+            say.beginning(unmarked(row.content.get("text") or ""), _BEGINNING),
             texts.BROADCAST_STATES[BroadcastState(row.state)],
             scope.local(began),
             scope.local(row.finished_at) if row.finished_at is not None else None,

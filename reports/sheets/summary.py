@@ -14,7 +14,7 @@ from storage.duties import REPORTED
 
 @dataclass(slots=True)
 class _Count:
-    """What became of one duty in one line's units. `due` are those that exist today; missing is the rest."""
+    """What became of one duty in one line's units, as progress counts it."""
 
     due: int = 0
     received: int = 0
@@ -107,9 +107,9 @@ def _lines(scope: Scope, parts: Sequence[_Part]) -> list[_Line]:
             lines[key] = _Line(name, named.code, [_Count() for _ in parts])
         return lines[key]
 
-    for unit in scope.existing:
+    for unit in scope.units:
         line = line_of(unit)
-        for duty in scope.reported_duties(unit.duty_level):
+        for duty in scope.counted_duties(unit):
             for part, count in zip(parts, line.counts, strict=True):
                 if duty.code in part.duties:
                     count.add(scope, duty, unit)
@@ -120,7 +120,7 @@ def _lines(scope: Scope, parts: Sequence[_Part]) -> list[_Line]:
 
 def _parts(scope: Scope) -> list[_Part]:
     """One for each participation and session of the plan that somebody here owes, and one for all documents."""
-    levels = {unit.duty_level for unit in scope.existing}
+    levels = {unit.duty_level for unit in scope.units if scope.counted_duties(unit)}
     duties = [
         one
         for one in scope.plan.duties

@@ -9,7 +9,16 @@ from sqlalchemy import select, update
 
 from bot.clock import wall
 from storage import outbox
-from storage.models import BroadcastState, OutboxState, account, audit, broadcast, broadcast_recipient, unit
+from storage.models import (
+    BroadcastState,
+    OutboxState,
+    account,
+    audit,
+    broadcast,
+    broadcast_recipient,
+    position,
+    unit,
+)
 from storage.models import outbox as outbox_table
 from tests.conftest import Province
 from tests.desk import Machine
@@ -229,7 +238,7 @@ def test_scheduled_listed_cancelled(
     machine.works()
     assert not branches[0].messages
     xa.says("/thongbao").presses("Đã hẹn")
-    assert xa.sees("Số 1, 07 giờ 30 ngày 15/11")
+    assert xa.sees("Số 1, 07 giờ 30 ngày 15/11: Đề nghị các chi đoàn báo cáo")
     xa.presses("Huỷ số 1")
     province.clock.jump(at(15, 11, 8, 0))
     machine.works()
@@ -259,7 +268,7 @@ def test_units_by_name_and_filters(province: Province, machine: Machine, branche
     tinh.presses(tinh.buttons[0]).says("khong co dau")
     assert tinh.sees("Chưa tìm thấy đơn vị")
     tinh.says("thôn 1").presses("Xong").says(TEXT)
-    assert tinh.sees("Đoàn xã Hoằng Quỳ, Chi đoàn thôn 1")
+    assert tinh.sees("Đoàn xã Hoằng Quỳ (Huyện đoàn Hoằng Hóa), Chi đoàn thôn 1 (Đoàn xã Hoằng Quỳ)")
     tinh.presses("Lọc người nhận").presses("Chi đoàn").presses("Bí thư")
     assert tinh.sees("4 người")
     tinh.presses("Xong").presses("Gửi ngay")
@@ -339,3 +348,79 @@ def test_an_account_that_moved_on_gets_nothing(
     machine.claims().delivers().writes().shows()
     assert not branches[0].messages
     assert "thôi chức vụ 1" in xa.messages[-1].text
+
+
+def test_its_buttons_wait_for_no_other_work(
+    province: Province, machine: Machine, xa: Person, branches: list[Person]
+) -> None:
+    """[Dừng gửi] stops at once, and [Đã nắm thông tin] is no reason to put a report aside."""
+    xa.says("/thongbao").presses("Chi đoàn").says(TEXT).presses("Xin xác nhận").presses("Gửi ngay")
+    progress = xa.last
+    machine.writes().claims().delivers()
+    mai = branches[2]
+    received = mai.messages[-1]
+    mai.says("/baocao").presses("Đã tham gia")
+    xa.says("/thongbao").presses("Chi đoàn").presses("Dừng gửi", on=progress)
+    with province.stage.reading() as conn:
+        assert conn.scalar(select(broadcast.c.state)) == BroadcastState.STOPPING
+    mai.presses("Đã nắm thông tin", on=received)
+    assert mai.sees("Hệ thống đã ghi")
+    assert mai.buttons == ["Viết tiếp"]
+    mai.presses("Viết tiếp")
+    assert mai.sees("Học ngày nào")
+
+
+def test_who_left_did_not_just_hand_in(
+    province: Province, machine: Machine, xa: Person, branches: list[Person]
+) -> None:
+    xa.says("/thongbao").presses("Chưa nộp bài").says(TEXT).presses("Gửi ngay")
+    machine.writes()
+    with province.stage.database.writing() as conn:
+        held = position.c.person_id == province.ids["Bí Thư Thôn 1"]
+        conn.execute(update(position).where(held).values(valid_to=date(2018, 11, 13)))
+    branches[1].uploads("e", "bai.pdf").presses("Bài của tôi").presses("Xong")
+    machine.claims().delivers()
+    assert {state: states(province)[state] for state in ("gone", "reported")} == {"gone": 1, "reported": 1}
+
+
+def test_a_commune_that_moves_to_another_district_is_still_the_one_that_was_chosen(
+    province: Province, machine: Machine, branches: list[Person]
+) -> None:
+    tinh = province.linked("Đỗ Thị Tỉnh", 401)
+    tinh.says("/thongbao").presses("Theo đơn vị").says("hoằng quỳ").presses("Xong").says(TEXT)
+    tinh.presses("Gửi ngay")
+    machine.writes().claims(most=1).delivers()
+    with province.stage.database.writing() as conn:
+        for one in conn.execute(select(unit.c.id, unit.c.path)).all():
+            moved = one.path.replace(f"/{province.ids['huyen']}/", "/77/")
+            conn.execute(update(unit).where(unit.c.id == one.id).values(path=moved))
+    machine.claims().delivers()
+    assert states(province)["sent"] == 4
+
+
+def test_repeated_once_however_often_it_is_pressed(
+    province: Province, machine: Machine, xa: Person, branches: list[Person]
+) -> None:
+    xa.says("/thongbao").presses("Chi đoàn").says(TEXT).presses("Gửi ngay")
+    machine.works(lambda row: OutboxState.FAILED if row.address == "101" else OutboxState.SENT)
+    account_of_it = xa.messages[-1]
+    xa.presses("Gửi lại cho người chưa nhận", on=account_of_it)
+    xa.presses("Gửi lại cho người chưa nhận", on=account_of_it)
+    assert xa.sees("đang được gửi")
+    machine.works()
+    assert [message.text for message in branches[0].messages] == [TEXT]
+    with province.stage.reading() as conn:
+        assert conn.scalar(select(broadcast.c.round)) == 2
+
+
+def test_the_desk_itself_and_what_was_moved_away_are_not_to_be_rung(
+    province: Province, machine: Machine, xa: Person
+) -> None:
+    province.linked("Lê Thị Mai", 103)
+    xa.says("/thongbao").presses("Tất cả").says(TEXT).presses("Gửi ngay")
+    machine.works()
+    assert "3 đơn vị cần gọi" in xa.messages[-1].labels
+    with province.stage.database.writing() as conn:
+        conn.execute(update(unit).where(unit.c.id == province.ids["thon1"]).values(path="/1/77/4/"))
+    xa.presses("3 đơn vị cần gọi")
+    assert xa.sees("2 đơn vị chưa ai nhận được")

@@ -1,10 +1,10 @@
 """Handing in essays: by command, by photo, by number; whose they are, and not twice."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from storage import essays
-from storage.models import essay, upload
+from storage.models import essay, person, upload
 from tests.conftest import Province
 from tests.people import Person
 
@@ -137,3 +137,14 @@ def test_cancelling_drops_the_pages(province: Province, mai: Person) -> None:
         assert conn.scalar(select(upload.c.state)) == "dropped"
     mai.photographs("p")
     assert mai.sees("Đây là bài thu hoạch của ai?")
+
+
+def test_namesakes_have_a_button_each(province: Province, mai: Person) -> None:
+    with province.stage.database.writing() as conn:
+        conn.execute(
+            update(person)
+            .where(person.c.id == province.ids["Phạm Thu Hà"])
+            .values(full_name="Trần Văn Hùng", name_folded="tran van hung")
+        )
+    mai.says("/thuhoach")
+    assert {"Trần Văn Hùng, Phó Bí thư", "Trần Văn Hùng, Ủy viên BCH"} <= set(mai.buttons)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
-from storage.models import audit, call, person, planned_day
+from storage.models import account, audit, call, person, planned_day
 from tests.conftest import Province
 from tests.desk import Machine
 from tests.people import Person, at
@@ -91,13 +91,19 @@ def test_the_list_climbs_to_the_commune_and_then_to_the_district(
     assert xa.sees("3 chi đoàn chưa báo cáo", "1/4 đã báo cáo, 1 đúng hạn")
     assert not any("chưa báo cáo</b>" in message.text for message in huyen.messages)
     count = len(xa.messages)
-    for day in (30, 31):
-        province.clock.jump(at(day, 12, 9, 0))
+    for day, hour in ((30, 9), (31, 7)):
+        province.clock.jump(at(day, 12, hour, 1))
         machine.reminds()
     assert (
         len([message for message in xa.messages[count:] if "chi đoàn chưa báo cáo" in message.text]) == 0
     ), "nothing changed"
     reported(province.linked("Bí Thư Thôn 1", 101))
+    for hour, day, month, year in ((9, 31, 12, 2018), (6, 1, 1, 2019)):
+        province.clock.jump(at(day, month, hour, 45, year=year))
+        machine.reminds()
+        assert not [one for one in xa.messages[count:] if "chi đoàn chưa báo cáo" in one.text], (
+            "at 07:00 only"
+        )
     province.clock.jump(at(1, 1, 7, 1, year=2019))
     machine.reminds()
     assert "2 chi đoàn chưa báo cáo" in xa.messages[-1].text
@@ -125,6 +131,41 @@ def test_a_nudge_once_a_day_to_those_without_a_day(
     with province.stage.reading() as conn:
         nudged = select(audit.c.unit_id).where(audit.c.action == "units_nudged")
         assert list(conn.scalars(nudged)) == [province.ids["xa"]]
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "said"), [(20, 29, "đang nhắn 4"), (21, 0, "sẽ nhắn từ 06 giờ 30 4")]
+)
+def test_a_nudge_in_the_evening_goes_in_the_morning(
+    province: Province, machine: Machine, xa: Person, mai: Person, hour: int, minute: int, said: str
+) -> None:
+    province.clock.jump(at(20, 11, hour, minute))
+    missing(province, xa, "xa")
+    xa.presses("Đôn đốc ngay")
+    assert xa.sees(said)
+    province.clock.jump(at(20, 11, 21, 1))
+    machine.reminds()
+    assert not mai.messages
+    for time in (at(21, 11, 6, 31), at(21, 11, 9, 0), at(22, 11, 6, 31)):
+        province.clock.jump(time)
+        machine.reminds()
+    assert ["Đoàn cấp trên đề nghị báo cáo" in one.text for one in mai.messages] == [True]
+
+
+def test_a_nudge_asks_one_voice_of_a_unit(
+    province: Province, machine: Machine, xa: Person, mai: Person
+) -> None:
+    province.clock.jump(at(20, 11, 9, 0))
+    hung = province.linked("Trần Văn Hùng", 104)
+    missing(province, xa, "xa")
+    xa.presses("Đôn đốc ngay")
+    machine.reminds()
+    assert len(mai.messages) == 1
+    assert not hung.messages
+    with province.stage.database.writing() as conn:
+        conn.execute(update(account).where(account.c.address == "103").values(reachable=False))
+    machine.reminds()
+    assert len(hung.messages) == 1, "the secretary cannot be reached"
 
 
 @pytest.mark.parametrize("action", ["missing", "called", "callres", "zalo", "nudge"])

@@ -44,3 +44,23 @@ def test_the_moment_of_figures(hour: int, minute: int, told: str) -> None:
 def test_a_long_name_of_a_unit_keeps_both_ends(name: str, label: str) -> None:
     assert say.both_ends(name) == label
     assert len(label) <= 40
+
+
+@pytest.mark.parametrize(
+    ("people", "labels"),
+    [
+        ([("Lê Thị Mai", "Bí thư"), ("Lê Văn Nam", "Phó bí thư")], ["Lê Thị Mai", "Lê Văn Nam"]),
+        (
+            [("Lê Thị Mai", "Bí thư"), ("Lê Thị Mai", "Ủy viên")],
+            ["Lê Thị Mai, Bí thư", "Lê Thị Mai, Ủy viên"],
+        ),
+        ([("Lê Mai", "Ủy viên")] * 2, ["Lê Mai, Ủy viên (1)", "Lê Mai, Ủy viên (2)"]),
+        (
+            [("Nguyễn Thị Phương Thảo", "Bí thư"), ("Nguyễn Thị Phượng Thảo", "Phó bí thư")],
+            ["Nguyễn Thị Phương Thảo, Bí thư", "Nguyễn Thị Phượng Thảo, Phó bí thư"],
+        ),
+    ],
+    ids=["different", "by role", "by number", "alike when short"],
+)
+def test_people_are_told_apart(people: list[tuple[str, str]], labels: list[str]) -> None:
+    assert say.told_apart(people) == labels

@@ -58,6 +58,8 @@ class Office:
         )
 
     def _render(self, _conn: Connection, row: Row) -> dict[str, Any] | None:
+        if row.payload["text"] == "unspeakable":
+            raise LookupError("unit 7")
         return {"text": row.payload["text"]} if self.wanted else None
 
     def write(self, address: str, text: str, kind: OutboxKind = OutboxKind.REPLY, **extra: Any) -> Row:
@@ -248,3 +250,13 @@ def test_the_rate_is_kept_and_a_reply_does_not_wait_for_reminders(office: Callab
         assert most <= 50 + 4
 
     office(story, rate=50)
+
+
+def test_one_that_cannot_be_rendered_does_not_stop_the_others(office: Callable[..., None]) -> None:
+    async def story(made: Office) -> None:
+        for address, text in (("1", "unspeakable"), ("2", "a"), ("1", "b")):
+            made.write(address, text, OutboxKind.BROADCAST)
+        made.sender.look()
+        await made.until(lambda: made.states() == ["failed", "sent", "sent"])
+
+    office(story)

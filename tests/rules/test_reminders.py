@@ -52,6 +52,8 @@ CALLS = {
     "before seven": ("2018-12-30T06:59", []),
     "one day late": ("2018-12-30T07:00", ["grassroots"]),
     "three days late": ("2019-01-01T07:00", ["grassroots", "district"]),
+    "the next day before seven": ("2018-12-31T06:45", []),
+    "the next day": ("2018-12-31T07:00", ["grassroots"]),
     "long past": ("2019-02-01T07:00", []),
 }
 

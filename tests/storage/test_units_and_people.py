@@ -4,12 +4,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from storage import accounts, identity, invites, people, units
 from storage.audit import Action
 from storage.database import Database
 from storage.importing import import_file
-from storage.models import audit
+from storage.models import audit, position
 from storage.plans import load_plan
 from tests.clock import FrozenClock
 from tests.storage.files import BRANCHES, COMMUNE, PEOPLE, csv_file
@@ -155,3 +156,13 @@ def test_who_is_linked_needs_no_invite_and_their_others_are_revoked(province: Da
         after = [one.full_name for one in invites.unlinked(conn, TODAY, ACTING)]
     assert before == ["Vũ Văn Khang", "Lê Thị Mai", "Trần Văn Hùng", "Phạm Thu Hà", "Bùi Thị Lan"]
     assert after == [name for name in before if name != "Lê Thị Mai"]
+
+
+def test_without_roles_whoever_holds_any(province: Database) -> None:
+    """A plan may have roles of its own."""
+    with province.writing() as conn:
+        branch = units.by_code(conn, "HQ-1")
+        assert branch is not None
+        conn.execute(update(position).where(position.c.role == "deputy").values(role="treasurer"))
+        names = {one.full_name for one in people.holders(conn, branch.id, TODAY)}
+    assert names == {"Lê Thị Mai", "Trần Văn Hùng", "Phạm Thu Hà"}
