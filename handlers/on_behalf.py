@@ -30,6 +30,7 @@ from bot.texts import say
 from bot.texts import status as status_texts
 from handlers import days, on_behalf_lines, participation_draft, participation_sending
 from handlers.on_behalf_lines import Entry, Message
+from handlers.unit_rights import explained
 from rules.behalf import LINES_LIMIT
 from rules.duties import duty_of
 from rules.plan import DutyKind
@@ -78,9 +79,12 @@ def behalf_pressed(turn: Turn, argument: str) -> Answer:
     unit_id = callbacks.read_id(argument)
     if unit_id is None or not turn.is_above(unit_id):
         return Reply(engine_texts.NOT_YOURS)
+    unit = turn.unit(unit_id)
+    if unit.closed(turn.today):
+        return explained(turn, unit)
     if turn.locked(unit_id):
         return Reply(engine_texts.LOCKED)
-    if duty_of(turn.plan, DutyKind.PARTICIPATION, turn.unit(unit_id).duty_level) is None:
+    if duty_of(turn.plan, DutyKind.PARTICIPATION, unit.duty_level) is None:
         return Reply(texts.NOT_FOR_THIS_LEVEL)
     return participation_draft.start(turn, unit_id)
 
@@ -288,6 +292,8 @@ def _why_not_now(
     """Rights, the lock and the report that stands are looked at again where it is sent."""
     if not turn.may_report(unit_id):
         return engine_texts.NOT_YOURS
+    if turn.unit(unit_id).closed(turn.today):
+        return texts.CLOSED_UNIT
     if turn.locked(unit_id):
         return texts.LOCKED_UNIT
     sent = participation_draft.sent_before(turn, unit_id)
