@@ -52,7 +52,7 @@ class Draft(BaseModel):
     entries: list[Entry] = []
     day: date | None = None  # for those that have none of their own
     replace: list[int] = []  # units whose own report is to be replaced
-    stays: list[str] = []  # told in the summary: whose own report is not
+    stays: list[str] = []  # told in the summary: whose own report stays, what was not read
 
 
 flow = Conversation("on_behalf", Draft, first=Step.SUMMARY)
@@ -71,6 +71,8 @@ def several_lines(turn: Turn, event: Event) -> Answer:
     if not message.counts_for_a_unit:
         return None
     draft = Draft(entries=on_behalf_lines.merge(turn, [], message), day=message.day)
+    if message.unread_from is not None:
+        draft.stays = [texts.unread_from(message.unread_from, LINES_LIMIT)]
     return Start(flow.name, draft, step=_onward(turn, draft))
 
 
@@ -247,7 +249,7 @@ def _retyped(turn: Turn, draft: Draft, text: str) -> Outcome:
     if not understood and not message.dropped and message.day is None:
         return Refusal(texts.NOTHING_READ)
     merged = on_behalf_lines.merge(turn, draft.entries, message)
-    if len(merged) > LINES_LIMIT:
+    if len(merged) > LINES_LIMIT or message.unread_from is not None:
         return Refusal(texts.too_many_lines(LINES_LIMIT))
     draft.entries, draft.stays = merged, []
     draft.day = message.day or draft.day

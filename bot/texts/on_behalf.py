@@ -35,6 +35,10 @@ def too_many_lines(limit: int) -> str:
     return f"Mỗi lần báo hộ tối đa {limit} đơn vị. Đồng chí gửi làm nhiều lần giúp."
 
 
+def unread_from(line: int, limit: int) -> str:
+    return f"Từ dòng {line} hệ thống chưa đọc: mỗi lần báo hộ tối đa {limit} đơn vị."
+
+
 def send_label(count: int) -> str:
     return f"Gửi {count} báo cáo"
 
