@@ -151,7 +151,7 @@ def _decide_second(
 def _at_night(turn: Turn, known: Broadcast, _page: str) -> Answer:
     if known.state not in broadcasts.RUNNING:
         return Reply(texts.OVER_ALREADY, replaces=False)
-    broadcasts.change(turn.conn, known.id, at_night=True)
+    broadcasts.decide(turn.conn, known, Action.BROADCAST_AT_NIGHT, turn.person_id, turn.now, at_night=True)
     return Reply(texts.SENDING_AT_NIGHT, replaces=False)
 
 

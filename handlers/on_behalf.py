@@ -30,6 +30,7 @@ from bot.texts import say
 from bot.texts import status as status_texts
 from handlers import days, on_behalf_lines, participation_draft, participation_sending
 from handlers.on_behalf_lines import Entry, Message
+from handlers.unit_rights import explained
 from rules.behalf import LINES_LIMIT
 from rules.duties import duty_of
 from rules.plan import DutyKind
@@ -51,7 +52,7 @@ class Draft(BaseModel):
     entries: list[Entry] = []
     day: date | None = None  # for those that have none of their own
     replace: list[int] = []  # units whose own report is to be replaced
-    stays: list[str] = []  # told in the summary: whose own report is not
+    stays: list[str] = []  # told in the summary: whose own report stays, what was not read
 
 
 flow = Conversation("on_behalf", Draft, first=Step.SUMMARY)
@@ -70,6 +71,8 @@ def several_lines(turn: Turn, event: Event) -> Answer:
     if not message.counts_for_a_unit:
         return None
     draft = Draft(entries=on_behalf_lines.merge(turn, [], message), day=message.day)
+    if message.unread_from is not None:
+        draft.stays = [texts.unread_from(message.unread_from, LINES_LIMIT)]
     return Start(flow.name, draft, step=_onward(turn, draft))
 
 
@@ -78,9 +81,12 @@ def behalf_pressed(turn: Turn, argument: str) -> Answer:
     unit_id = callbacks.read_id(argument)
     if unit_id is None or not turn.is_above(unit_id):
         return Reply(engine_texts.NOT_YOURS)
+    unit = turn.unit(unit_id)
+    if unit.closed(turn.today):
+        return explained(turn, unit)
     if turn.locked(unit_id):
         return Reply(engine_texts.LOCKED)
-    if duty_of(turn.plan, DutyKind.PARTICIPATION, turn.unit(unit_id).duty_level) is None:
+    if duty_of(turn.plan, DutyKind.PARTICIPATION, unit.duty_level) is None:
         return Reply(texts.NOT_FOR_THIS_LEVEL)
     return participation_draft.start(turn, unit_id)
 
@@ -243,7 +249,7 @@ def _retyped(turn: Turn, draft: Draft, text: str) -> Outcome:
     if not understood and not message.dropped and message.day is None:
         return Refusal(texts.NOTHING_READ)
     merged = on_behalf_lines.merge(turn, draft.entries, message)
-    if len(merged) > LINES_LIMIT:
+    if len(merged) > LINES_LIMIT or message.unread_from is not None:
         return Refusal(texts.too_many_lines(LINES_LIMIT))
     draft.entries, draft.stays = merged, []
     draft.day = message.day or draft.day
@@ -288,6 +294,8 @@ def _why_not_now(
     """Rights, the lock and the report that stands are looked at again where it is sent."""
     if not turn.may_report(unit_id):
         return engine_texts.NOT_YOURS
+    if turn.unit(unit_id).closed(turn.today):
+        return texts.CLOSED_UNIT
     if turn.locked(unit_id):
         return texts.LOCKED_UNIT
     sent = participation_draft.sent_before(turn, unit_id)

@@ -50,11 +50,14 @@ class Entry(BaseModel):
 
 
 class Message(BaseModel):
-    """`day`: a day stands in it alone; `dropped`: names behind "bỏ"."""
+    """`day`: a day stands in it alone; `dropped`: names behind "bỏ"; `unread_from`: the line from which on it is
+    too much for once.
+    """
 
     entries: list[Entry] = []
     day: date | None = None
     dropped: list[str] = []
+    unread_from: int | None = None
 
     @property
     def counts_for_a_unit(self) -> bool:
@@ -75,6 +78,8 @@ def read_message(turn: Turn, text: str) -> Message:
             message.dropped.append(clean(piece.text[3:]))
         elif len(message.entries) < behalf.LINES_LIMIT:
             message.entries.append(_read_piece(turn, piece, day))
+        elif message.unread_from is None:
+            message.unread_from = piece.line
     for entry in message.entries:  # a day below the lines is theirs too
         entry.day = entry.day or message.day
     return message

@@ -15,6 +15,7 @@ from bot.texts import participation as texts
 from handlers import reviewer
 from handlers.owed import after_report
 from handlers.participation_draft import Draft, Step, participation_duty, sent_before, too_many, whole_of
+from handlers.unit_rights import explained
 from rules.deadlines import reported_on_time
 from rules.plan import DutyKind
 from rules.rights import acting
@@ -25,6 +26,9 @@ CORRECT = "correct"
 
 
 def submit(turn: Turn, draft: Draft) -> Outcome:
+    unit = turn.unit(draft.unit)
+    if unit.closed(turn.today):  # while it was reported for
+        return Done(explained(turn, unit))
     if turn.locked(draft.unit):
         return Refusal(engine_texts.LOCKED)
     sent = sent_before(turn, draft.unit)

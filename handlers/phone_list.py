@@ -25,6 +25,7 @@ from bot.texts import engine as engine_texts
 from bot.texts import phone_list as texts
 from bot.texts import say
 from handlers import days
+from handlers.unit_rights import explained
 from rules.audience import main_duties
 from rules.deadlines import last_day, remind_deadline
 from rules.duties import main_duty
@@ -41,16 +42,18 @@ HANDOVER = "handover"
 
 def missing_pressed(turn: Turn, argument: str) -> Answer:
     unit, page = _unit_and_rest(turn, argument)
-    if unit is None:
-        return Reply(engine_texts.NOT_YOURS)
+    if isinstance(unit, Reply):
+        return unit
     shown = phone_page(turn.conn, turn.world, unit, page, turn.today)
     return shown or Reply(texts.nobody_missing(unit.name))
 
 
 def called_pressed(turn: Turn, argument: str) -> Answer:
     unit, _ = _unit_and_rest(turn, argument, below=True)
-    duty = _duty(turn, unit) if unit else None
-    if unit is None or duty is None:
+    if isinstance(unit, Reply):
+        return unit
+    duty = _duty(turn, unit)
+    if duty is None:
         return Reply(engine_texts.NOT_YOURS)
     if reports.find(turn.conn, turn.plan.code, duty.code, unit.id):
         return Reply(texts.REPORTED_MEANWHILE, replaces=False)
@@ -70,7 +73,9 @@ def called_pressed(turn: Turn, argument: str) -> Answer:
 
 def result_pressed(turn: Turn, argument: str) -> Answer:
     unit, result = _unit_and_rest(turn, argument, below=True)
-    if unit is None or _duty(turn, unit) is None:
+    if isinstance(unit, Reply):
+        return unit
+    if _duty(turn, unit) is None:
         return Reply(engine_texts.NOT_YOURS)
     match result:
         case "day":
@@ -91,8 +96,8 @@ def result_pressed(turn: Turn, argument: str) -> Answer:
 def zalo_pressed(turn: Turn, argument: str) -> Answer:
     """A text for the group: how many have reported, nobody's name."""
     unit, _ = _unit_and_rest(turn, argument)
-    if unit is None:
-        return Reply(engine_texts.NOT_YOURS)
+    if isinstance(unit, Reply):
+        return unit
     duty = main_duty(turn.plan)
     seen = overview(turn.conn, turn.world, unit, turn.today)
     if duty is None or not seen.units:
@@ -106,8 +111,8 @@ def zalo_pressed(turn: Turn, argument: str) -> Answer:
 def nudge_pressed(turn: Turn, argument: str) -> Answer:
     """[Đôn đốc ngay]: the reminders' tick writes the digests."""
     unit, _ = _unit_and_rest(turn, argument)
-    if unit is None:
-        return Reply(engine_texts.NOT_YOURS)
+    if isinstance(unit, Reply):
+        return unit
     seen = overview(turn.conn, turn.world, unit, turn.today)
     if not seen.units:
         return Reply(texts.nobody_missing(unit.name))
@@ -123,14 +128,16 @@ def nudge_pressed(turn: Turn, argument: str) -> Answer:
     )
 
 
-def _unit_and_rest(turn: Turn, argument: str, *, below: bool = False) -> tuple[Unit | None, str]:
-    """The unit that a button is about, where the person may look at it from a desk; `below`: one that is led."""
+def _unit_and_rest(turn: Turn, argument: str, *, below: bool = False) -> tuple[Unit | Reply, str]:
+    """The unit that a button is about, where the person may look at it from a desk, or what to say to one that
+    is old or not theirs; `below`: one that is led.
+    """
     number, _, rest = argument.partition(".")
     unit_id = callbacks.read_id(number)
-    if unit_id is None or not turn.desks:
-        return None, ""
-    allowed = turn.is_above(unit_id) if below else turn.sees(unit_id)
-    return (turn.unit(unit_id) if allowed else None), rest
+    if unit_id is None or not turn.desks or not (turn.is_above(unit_id) if below else turn.sees(unit_id)):
+        return Reply(engine_texts.NOT_YOURS), ""
+    unit = turn.unit(unit_id)
+    return (explained(turn, unit) if unit.closed(turn.today) else unit), rest
 
 
 def _desk_above(turn: Turn, unit: Unit) -> int:
@@ -179,6 +186,8 @@ def receive_day(turn: Turn, draft: Draft, event: Event) -> Outcome:
     if not isinstance(day, date):
         return day
     unit = turn.unit(draft.unit)
+    if unit.closed(turn.today):
+        return Done(explained(turn, unit))
     duty = _duty(turn, unit)
     assert duty is not None
     submitting.record_planned(turn.conn, turn.plan.code, duty.code, unit.id, day, turn.sender)

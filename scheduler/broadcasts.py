@@ -125,6 +125,8 @@ class Progress:
         known = broadcasts.get(conn, number)
         assert known is not None
         if known.state is not BroadcastState.PREPARING and not broadcasts.any_queued(conn, number):
+            if _on_its_way(conn, known):
+                return [], False  # its [Dừng gửi] must not stay on the screen for ever
             self._edited.pop(number, None)
             return _finish(desk, conn, known), True
         last, said = self._edited.get(number, (0.0, ""))
@@ -149,24 +151,40 @@ def _quiet(desk: Desk, known: Broadcast) -> str | None:
 
 def _progress(desk: Desk, conn: Connection, known: Broadcast, text: str, buttons: list[Button]) -> list[Row]:
     """The one message: edited once it is known where it stands, sent where there is none yet."""
-    message_id = known.message_id
-    key = f"progress:{known.id}:{known.round}"
+    if known.message_id is None and outbox.state_of(conn, _progress_key(known)) is None:
+        return _tell(desk, conn, known, Reply(text, buttons, replaces=False), key=_progress_key(known))
+    message_id = _message_id(conn, known)
     if message_id is None:
-        sent = outbox.state_of(conn, key)
-        if sent is None:
-            return _tell(desk, conn, known, Reply(text, buttons, replaces=False), key=key)
-        if sent[1] is None:
-            return []  # on its way, or it could not be sent: then there is none
-        message_id = sent[1]
-        broadcasts.change(conn, known.id, message_id=message_id)
+        return []  # on its way, or it could not be sent: then there is none
     return _tell(desk, conn, known, Reply(text, buttons), replace=message_id)
+
+
+def _progress_key(known: Broadcast) -> str:
+    return f"progress:{known.id}:{known.round}"
+
+
+def _message_id(conn: Connection, known: Broadcast) -> str | None:
+    """Of the progress message, once it is known."""
+    if known.message_id is not None:
+        return known.message_id
+    sent = outbox.state_of(conn, _progress_key(known))
+    if sent is not None and sent[1] is not None:
+        broadcasts.change(conn, known.id, message_id=sent[1])
+    return sent[1] if sent is not None else None
+
+
+def _on_its_way(conn: Connection, known: Broadcast) -> bool:
+    """The progress message was written and has not been sent yet."""
+    sent = outbox.state_of(conn, _progress_key(known)) if known.message_id is None else None
+    return sent is not None and sent[0] in outbox.UNFINISHED
 
 
 def _finish(desk: Desk, conn: Connection, known: Broadcast) -> list[Row]:
     broadcasts.change(conn, known.id, state=BroadcastState.DONE, finished_at=desk.clock.now())
     over = broadcasts.get(conn, known.id)
     assert over is not None
-    rows = _progress(desk, conn, known, texts.progress_over(known.id), []) if known.message_id else []
+    shown = _message_id(conn, known) is not None
+    rows = _progress(desk, conn, known, texts.progress_over(known.id), []) if shown else []
     return rows + _tell(desk, conn, known, result_of(conn, desk.world, over))
 
 

@@ -45,6 +45,7 @@ class Action(StrEnum):
     BROADCAST_CANCELLED = "broadcast_cancelled"
     BROADCAST_STOPPED = "broadcast_stopped"
     BROADCAST_REPEATED = "broadcast_repeated"
+    BROADCAST_AT_NIGHT = "broadcast_at_night"
     MATERIAL_ADDED = "material_added"
     MATERIAL_REPLACED = "material_replaced"
     MATERIAL_WITHDRAWN = "material_withdrawn"

@@ -59,8 +59,8 @@ def find_units(
     if named.exact or named.offers:
         return named
     placed = _with_its_place(conn, top, query, today, asked)
-    if placed:
-        return Match(exact=placed[0]) if len(placed) == 1 else Match(offers=tuple(placed[:OFFERS]))
+    if placed.exact or placed.offers:
+        return placed
     return Match(offers=tuple(_alike(conn, top, wanted, asked))) if alike else Match()
 
 
@@ -85,8 +85,8 @@ def _with_its_place(
     query: str,
     today: date,
     asked: Callable[..., list[FoundUnit]],
-) -> list[FoundUnit]:
-    """ "thôn 3 hoằng quỳ": the last words name a unit above."""
+) -> Match[FoundUnit]:
+    """ "thôn 3 hoằng quỳ": the last words name a unit above. It decides only where that is surely meant."""
     words = spelled(query).split()
     for cut in range(len(words) - 1, 0, -1):
         head, tail = " ".join(words[:cut]), " ".join(words[cut:])
@@ -94,15 +94,19 @@ def _with_its_place(
             continue
         named = _units(conn, top, today, [_named(tail)])
         above = _chosen(tail, named)
+        offers: dict[int, FoundUnit] = {}
         for place in [above.exact] if above.exact else above.offers:
             within = asked(
                 unit.c.path.like(f"{place.path}_%"),
                 unit.c.name_folded.contains(core(head), autoescape=True),
             )
             found = _chosen(head, within)
-            if found.exact or found.offers:
-                return [found.exact] if found.exact else list(found.offers)
-    return []
+            if above.exact and found.exact:
+                return found
+            offers |= {one.id: one for one in ([found.exact] if found.exact else found.offers)}
+        if offers:
+            return Match(offers=tuple(offers.values())[:OFFERS])
+    return Match()
 
 
 def _units(conn: Connection, top: str, today: date, more: Sequence[ColumnElement[bool]]) -> list[FoundUnit]:

@@ -1,7 +1,7 @@
 """A page of the telephone list: who has not reported, whom to ring, a button for each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -76,7 +76,9 @@ def phone_page(
     page: Page[MissingUnit] = Page(len(seen.units), A_PAGE, wanted)
     shown = page.of(seen.units)
     head = texts.head(unit.name, len(seen.units), seen.kind, seen.tally, page.number, page.pages)
-    entries = entries_of(conn, world, shown, page.first, today)
+    # Whose list it is need not be said again behind every name.
+    named = [replace(one, above=None) if one.above == unit.name else one for one in shown]
+    entries = entries_of(conn, world, named, page.first, today)
     buttons = [
         go(texts.called_label(short_name(one.name), alone=len(seen.units) == 1), CALLED, one.id)
         for one in shown

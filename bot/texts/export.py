@@ -94,6 +94,7 @@ ACTIONS = {
     Action.BROADCAST_CANCELLED: "huỷ thông báo",
     Action.BROADCAST_STOPPED: "dừng gửi thông báo",
     Action.BROADCAST_REPEATED: "gửi lại thông báo",
+    Action.BROADCAST_AT_NIGHT: "gửi thông báo cả trong giờ nghỉ",
     Action.MATERIAL_ADDED: "đăng tài liệu",
     Action.MATERIAL_REPLACED: "thay tài liệu",
     Action.MATERIAL_WITHDRAWN: "thu hồi tài liệu",

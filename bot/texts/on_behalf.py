@@ -13,6 +13,7 @@ TITLE = "Báo hộ các chi đoàn"
 REPLACE = "Thay số mới"
 KEEP = "Giữ số cũ"
 DROP = "Bỏ dòng này"
+CLOSED_UNIT = "đơn vị đã thôi hoạt động"
 LOCKED_UNIT = "kế hoạch đã khoá sổ"
 CHANGED = "vừa có báo cáo mới, đồng chí xem lại giúp"
 TOO_MANY = "cộng cả học bù thì nhiều hơn số đoàn viên"
@@ -32,6 +33,10 @@ def more_cadres_than_listed(roster: int) -> str:
 
 def too_many_lines(limit: int) -> str:
     return f"Mỗi lần báo hộ tối đa {limit} đơn vị. Đồng chí gửi làm nhiều lần giúp."
+
+
+def unread_from(line: int, limit: int) -> str:
+    return f"Từ dòng {line} hệ thống chưa đọc: mỗi lần báo hộ tối đa {limit} đơn vị."
 
 
 def send_label(count: int) -> str:

@@ -114,6 +114,7 @@ _TEXTS: dict[str, _Told] = {
     Action.BROADCAST_CANCELLED: _plainly("huỷ thông báo"),
     Action.BROADCAST_STOPPED: _plainly("dừng gửi thông báo"),
     Action.BROADCAST_REPEATED: _plainly("gửi lại thông báo"),
+    Action.BROADCAST_AT_NIGHT: _plainly("gửi thông báo cả trong giờ nghỉ"),
     Action.MATERIAL_ADDED: _plainly("thêm tài liệu"),
     Action.MATERIAL_REPLACED: _plainly("thay tài liệu"),
     Action.MATERIAL_WITHDRAWN: _plainly("rút tài liệu"),

@@ -308,6 +308,7 @@ def test_at_night_it_waits_for_the_morning_unless_told_otherwise(
     xa.presses("Vẫn gửi đêm nay")
     with province.stage.reading() as conn:
         assert conn.scalar(select(broadcast.c.at_night)) is True
+        assert "broadcast_at_night" in set(conn.scalars(select(audit.c.action)))
     machine.works()
     assert branches[0].messages[-1].text == TEXT
 
@@ -424,3 +425,22 @@ def test_the_desk_itself_and_what_was_moved_away_are_not_to_be_rung(
         conn.execute(update(unit).where(unit.c.id == province.ids["thon1"]).values(path="/1/77/4/"))
     xa.presses("3 đơn vị cần gọi")
     assert xa.sees("2 đơn vị chưa ai nhận được")
+
+
+def test_of_a_scheduled_one_no_button_stays_behind(
+    province: Province, machine: Machine, xa: Person, branches: list[Person]
+) -> None:
+    """It is over before the messenger has told which message shows its progress."""
+    xa.says("/thongbao").presses("Chi đoàn").says(TEXT).presses("Hẹn giờ").presses("7 giờ 30 mai")
+    province.clock.jump(at(15, 11, 7, 31))
+    machine.writes().shows()
+    progress = xa.messages[-1]
+    assert progress.labels == ["Dừng gửi"]
+    machine.claims().delivers().writes().shows()
+    assert "Đã gửi xong" not in xa.messages[-1].text
+    with province.stage.database.writing() as conn:
+        sent = outbox_table.c.dedupe_key.like("progress:%")
+        conn.execute(update(outbox_table).where(sent).values(state=OutboxState.SENT, message_id=progress.id))
+    machine.shows()
+    assert "Đã gửi xong" in xa.messages[-1].text
+    assert [one.labels for one in xa.messages if one.id == progress.id] == [[]]

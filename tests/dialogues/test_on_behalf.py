@@ -405,3 +405,10 @@ def test_the_drafts_of_a_superior_and_of_the_branch_stay_apart(
     assert xuan.sees("Chi đoàn đã tham gia")
     mai.says("/baocao")
     assert mai.sees("Báo cáo Chi đoàn thôn 3 đã viết dở từ trước")
+
+
+def test_what_is_too_much_for_once_is_said(xa: Person) -> None:
+    many = "\n".join(["12/11", *(f"thôn {number} 40/50" for number in range(1, 45))])
+    xa.says(many)
+    assert xa.sees("Từ dòng 42 hệ thống chưa đọc", "tối đa 40 đơn vị")
+    assert "Gửi 4 báo cáo" in xa.buttons

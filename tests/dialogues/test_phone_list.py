@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
-from storage.models import account, audit, call, person, planned_day
+from storage.models import account, audit, call, person, planned_day, report, unit
 from tests.conftest import Province
 from tests.desk import Machine
 from tests.people import Person, at
@@ -166,6 +166,38 @@ def test_a_nudge_asks_one_voice_of_a_unit(
         conn.execute(update(account).where(account.c.address == "103").values(reachable=False))
     machine.reminds()
     assert len(hung.messages) == 1, "the secretary cannot be reached"
+
+
+def close(province: Province, name: str) -> None:
+    with province.stage.database.writing() as conn:
+        conn.execute(
+            update(unit)
+            .where(unit.c.id == province.ids[name])
+            .values(valid_to=date(2018, 11, 13), successor_id=province.ids["thon2"])
+        )
+
+
+@pytest.mark.parametrize("action", ["missing", "called", "callres", "zalo", "nudge", "behalf"])
+def test_an_old_button_of_a_merged_unit_is_explained(province: Province, xa: Person, action: str) -> None:
+    close(province, "thon1")
+    rest = ".day" if action == "callres" else ""
+    province.stage.take(xa.pressed(f"s.{action}.{province.ids['thon1']}{rest}", "1"))
+    assert xa.sees("đã sáp nhập vào <b>Chi đoàn thôn 2</b>")
+
+
+def test_what_is_merged_meanwhile_is_not_reported_for(province: Province, xa: Person) -> None:
+    missing(province, xa, "xa")
+    xa.presses("Đã gọi thôn 1").presses("Báo hộ").presses("Đã tham gia").says("12/11").says("45")
+    xa.presses("Có đồng chí vắng").presses("Phó Bí Thư 1").presses("Xong").presses("Ốm, thai sản")
+    several = province.linked("Bùi Thị Xuân", 204)
+    several.says("12/11\nthôn 1 45/50\nthôn 3 40/50")
+    close(province, "thon1")
+    xa.presses("Gửi báo cáo")
+    assert xa.sees("đã sáp nhập")
+    several.presses("Gửi 2 báo cáo")
+    assert several.sees("đơn vị đã thôi hoạt động", "Chi đoàn thôn 3: 40/50")
+    with province.stage.reading() as conn:
+        assert list(conn.scalars(select(report.c.unit_id))) == [province.ids["thon3"]]
 
 
 @pytest.mark.parametrize("action", ["missing", "called", "callres", "zalo", "nudge"])

@@ -67,3 +67,19 @@ def test_people_by_name_or_number(conn: Connection) -> None:
     assert by_name.full_name == by_number.full_name == "Lê Thị Mai"
     assert by_name.unit == "Chi đoàn thôn 3"
     assert find_people(conn, "/1/2/3/4/", "le thi mai", TODAY).exact is None
+
+
+def test_a_near_place_is_offered_and_never_decides(conn: Connection) -> None:
+    """Hoằng Quý is not Hoằng Quỳ; without diacritics it may be either."""
+    found = find_units(conn, "/1/", "thôn 3 Hoằng Quý", TODAY, alike=False)
+    assert found.exact is None
+    assert [one.name for one in found.offers] == ["Chi đoàn thôn 3"]
+    ids = {"huyen": 2}
+    roster.add_unit(conn, ids, "quy", "Đoàn xã Hoằng Quý", "grassroots", "huyen")
+    roster.add_unit(conn, ids, "quy3", "Chi đoàn thôn 3", "branch", "quy")
+    either = find_units(conn, "/1/", "thon 3 hoang quy", TODAY)
+    assert either.exact is None
+    assert {one.parent for one in either.offers} == {"Đoàn xã Hoằng Quỳ", "Đoàn xã Hoằng Quý"}
+    said = find_units(conn, "/1/", "thôn 3 Hoằng Quý", TODAY).exact
+    assert said is not None
+    assert said.id == ids["quy3"]
