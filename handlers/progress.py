@@ -27,8 +27,8 @@ from bot.texts import help as help_texts
 from bot.texts import progress as texts
 from rules.duties import REPORTED, duties_of, main_duty, noun
 from rules.names import shorten
-from rules.plan import Duty
-from storage import errands, progress, reports, snapshots, units
+from rules.plan import Duty, DutyKind
+from storage import errands, media, progress, reports, snapshots, units
 from storage.figures import Figures, Overall, Progress
 from storage.progress import Scope
 from storage.units import Unit
@@ -185,7 +185,7 @@ def _children(turn: Turn, unit: Unit, wanted: str) -> Reply:
 
 
 def _others(turn: Turn, unit: Unit) -> Reply:
-    rest = [texts.other_line(*one) for one in _named_others(turn, unit)]
+    rest = [*(texts.other_line(*one) for one in _named_others(turn, unit)), *_media(turn, unit)]
     return Reply(texts.others(_head(turn, unit), rest), [go(texts.back_to(unit.name), ACTION, unit.id)])
 
 
@@ -193,6 +193,15 @@ def _named_others(turn: Turn, unit: Unit) -> list[tuple[Duty, str, Figures]]:
     names = {level.code: level.name for level in turn.plan.levels}
     found = progress.others(turn.conn, scope_of(turn, unit))
     return [(duty, names[level], figures) for duty, level, figures in found]
+
+
+def _media(turn: Turn, unit: Unit) -> list[str]:
+    """What the units have published, where the plan asks for it."""
+    below = media.by_unit(turn.conn, turn.plan, unit.path, turn.today)
+    return [
+        texts.media_line(turn.duty(DutyKind.MEDIA, level.code), level.name, tally)
+        for level, tally in media.by_level(below, turn.plan)
+    ]
 
 
 def _alone(turn: Turn, unit: Unit) -> str:
@@ -203,7 +212,7 @@ def _alone(turn: Turn, unit: Unit) -> str:
         if duty.kind in REPORTED:
             sent = reports.all_of(turn.conn, turn.plan.code, duty.code, unit.id)
             lines += [texts.own_line(duty, level, one, zone) for one in sent] or [texts.not_sent(duty)]
-    return texts.others(_head(turn, unit), lines)
+    return texts.others(_head(turn, unit), [*lines, *_media(turn, unit)])
 
 
 def _chart(turn: Turn, unit: Unit) -> Reply:

@@ -10,6 +10,7 @@ from rules.deadlines import held_on_time, reported_on_time
 from rules.names import shorten
 from rules.plan import Duty, DutyKind
 from storage.figures import Essays, Figures, Halls, Overall
+from storage.media import Tally
 from storage.models import ReportState
 from storage.reports import Current
 
@@ -147,6 +148,14 @@ def other_line(duty: Duty, level: str, figures: Figures) -> str:
     told = times("đúng hạn", kept, "chậm hạn" if not held else "sau hạn", broken)
     return f"▸ {esc(duty.title)}{where}: {so_many(figures.received, figures.due)}" + (
         f" ({told})" if told else ""
+    )
+
+
+def media_line(duty: Duty, level: str, tally: Tally) -> str:
+    """Units that have reported at least one item of those that owe any, and how many items there are."""
+    where = f", {esc(level)}" if len(duty.levels) > 1 else ""
+    return (
+        f"▸ {esc(duty.title)}{where}: {so_many(tally.told, tally.units)} ({say.number(tally.items)} tin, bài)"
     )
 
 
