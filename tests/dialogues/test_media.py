@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
+from storage import own_data
 from storage.models import audit, broadcast, media_item, position, upload
 from tests.conftest import Province
 from tests.dialogues.desk import NOT_YOURS, add_commune, lock, pressed
@@ -341,6 +342,21 @@ def test_other_work_of_progress_counts_them(xa: Person, huyen: Person, tinh: Per
         "▸ Tin, bài tuyên truyền, cấp huyện: 0/1",
         "▸ Tin, bài tuyên truyền, cấp cơ sở: 1/1 (2 tin, bài)",
     )
+    tinh.presses("Xem tin, bài")
+    assert tinh.sees("Các đơn vị dưới: 2 tin, bài; 1/2 đơn vị đã báo")
+
+
+def test_a_unit_with_nobody_below_has_its_items_in_progress(province: Province, huyen: Person) -> None:
+    add_commune(province)
+    huyen.says("/tiendo").presses("Xem từng xã").presses("Đoàn xã Hoằng Kim")
+    assert huyen.sees("▸ Tin, bài tuyên truyền, cấp cơ sở: 0/1 (0 tin, bài)")
+
+
+def test_own_data_tells_what_was_reported(province: Province, xa: Person) -> None:
+    report(xa)
+    with province.stage.reading() as conn:
+        kept = own_data.everything(conn, province.ids["Vũ Văn Xã"])
+    assert [(one["title"], one["link"]) for one in kept["tin_bai"]] == [(TITLE, PAGE)]
 
 
 def test_what_is_owed_does_not_nag(xa: Person) -> None:
