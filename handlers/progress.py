@@ -121,7 +121,10 @@ def _shown(turn: Turn, view: View) -> Reply:
     if not view.below:
         return Reply(_alone(turn, unit), _buttons(turn, view))
     if main is None or not view.now.main.due:
-        return Reply(texts.nobody_reports(head, called(turn), _rest(turn, unit)), _buttons(turn, view))
+        return Reply(
+            texts.nobody_reports(head, called(turn), [*_rest(turn, unit), *_media(turn, unit)]),
+            _buttons(turn, view),
+        )
     frozen = snapshots.latest(turn.conn, turn.plan.code, unit.id)
     since = freezing_texts.since_frozen(frozen, view.now, turn.world.zone) if frozen is not None else None
     return Reply(texts.overall(head, main, called(turn), view.now, since), _buttons(turn, view))
@@ -186,27 +189,24 @@ def _children(turn: Turn, unit: Unit, wanted: str) -> Reply:
 
 
 def _others(turn: Turn, unit: Unit) -> Reply:
-    published = media.by_unit(turn.conn, turn.plan, unit.path, turn.today)
+    published = _media(turn, unit)
     see = [go(media_texts.SEE, UNIT, unit.id)] if published else []
     back = go(texts.back_to(unit.name), ACTION, unit.id)
-    return Reply(texts.others(_head(turn, unit), _rest(turn, unit)), [*see, back])
+    return Reply(texts.others(_head(turn, unit), [*_rest(turn, unit), *published]), [*see, back])
 
 
 def _rest(turn: Turn, unit: Unit) -> list[str]:
-    """A line for each duty but the main one, by level."""
+    """A line for each duty that is reported but the main one, by level."""
     names = {level.code: level.name for level in turn.plan.levels}
     found = progress.others(turn.conn, scope_of(turn, unit))
-    told = [texts.other_line(duty, names[level], figures) for duty, level, figures in found]
-    return [*told, *_media(turn, unit)]
+    return [texts.other_line(duty, names[level], figures) for duty, level, figures in found]
 
 
 def _media(turn: Turn, unit: Unit) -> list[str]:
-    """What the units have published, where the plan asks for it."""
+    """A line on what the units have published, where the plan asks for it."""
     below = media.by_unit(turn.conn, turn.plan, unit.path, turn.today)
-    return [
-        texts.media_line(turn.duty(DutyKind.MEDIA, level.code), level.name, tally)
-        for level, tally in media.by_level(below, turn.plan)
-    ]
+    levels = media.by_level(below, turn.plan)
+    return [texts.media_line(turn.duty(DutyKind.MEDIA), levels)] if levels else []
 
 
 def _alone(turn: Turn, unit: Unit) -> str:

@@ -35,7 +35,7 @@ FORWARD = "Gửi tới mọi người"
 OPEN = "Xem tin, bài này"
 KIND, TITLE, DAY, PROOF = "Loại", "Tiêu đề", "Ngày", "Đường dẫn, ảnh"
 TITLE_LIMIT = 150  # characters
-LINK_LIMIT = 400
+LINK_LIMIT = 300  # more would not fit a screen beside the rest
 FILE_LIMIT = 10
 
 NOT_FOR_YOU = "Kế hoạch không giao đơn vị của đồng chí báo tin, bài tuyên truyền."
