@@ -182,7 +182,7 @@ def card(item: Item, kind: str, files: int, zone: ZoneInfo) -> str:
         f"Tệp: {files}" if files else None,
         f"Báo lúc {say.moment(item.at, zone)}",
         "Được chọn tiêu biểu" if item.best_at else None,
-        f"Đã gửi mọi người: thông báo số {item.broadcast_id}" if item.broadcast_id else None,
+        f"Gửi mọi người: thông báo số {item.broadcast_id}" if item.broadcast_id else None,
     )
 
 

@@ -5,9 +5,13 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from storage import own_data
+from bot.clock import wall
+from scheduler import files as fetching
+from storage import own_data, uploads
+from storage.content import Refused
 from storage.models import audit, broadcast, media_item, position, upload
 from tests.conftest import Province
+from tests.desk import Machine
 from tests.dialogues.desk import NOT_YOURS, add_commune, lock, pressed
 from tests.people import Person, at
 
@@ -102,6 +106,19 @@ def test_a_scan_instead_of_a_link(province: Province, xa: Person) -> None:
     assert [one.media for one in xa.new] == [[["id-p1", True]], [["id-d2", False]]]
     with province.stage.reading() as conn:
         assert set(conn.execute(select(upload.c.subject, upload.c.subject_id))) == {("media_item", 1)}
+
+
+def test_a_scan_that_cannot_be_read_is_told(province: Province, xa: Person) -> None:
+    xa.says("/tuyentruyen").presses("Báo tin, bài").presses(WEB).says(TITLE).presses("Hôm nay")
+    xa.photographs("p1").presses("Xong").presses("Gửi")
+    with province.stage.database.writing() as conn:
+        (waiting,) = uploads.waiting(conn, wall(), 10)
+        told = fetching._refuse(Machine(province.stage).desk, conn, waiting, Refused.UNREADABLE)
+    province.stage.deliver(told)
+    assert xa.sees("Một tệp gửi kèm tin, bài chưa lưu được; tin, bài vẫn còn nguyên.")
+    xa.presses("Xem tin, bài này")
+    assert xa.sees(TITLE)
+    assert "Xem tệp" not in xa.buttons
 
 
 def test_cancelled_files_are_dropped(province: Province, xa: Person) -> None:
@@ -390,7 +407,7 @@ def test_the_province_forwards_one_to_everybody(
     assert not sent.audience.get("levels")
     assert actions(province)[-1] == ("media_forwarded", province.ids["xa"], 1, {"broadcast": sent.id})
     tinh.says("/tuyentruyen").presses("Tin, bài mới nhất").presses(f"13/11 {TITLE}")
-    assert tinh.sees(f"Đã gửi mọi người: thông báo số {sent.id}")
+    assert tinh.sees(f"Gửi mọi người: thông báo số {sent.id}")
 
 
 def test_forwarded_with_its_pictures(province: Province, xa: Person, tinh: Person) -> None:
