@@ -22,6 +22,7 @@ from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import broadcasts as texts
 from bot.texts import engine as engine_texts
+from bot.texts import media as media_texts
 from bot.texts import say
 from bot.texts.markup import esc
 from handlers import broadcast_audience
@@ -30,7 +31,8 @@ from handlers.broadcast_draft import flow as flow
 from rules.moments import read_moment
 from rules.reasons import Reason, ReasonCode
 from rules.reminders import quiet_until
-from storage import broadcasts, outbox
+from storage import broadcasts, media, outbox
+from storage.media import Item
 from storage.models import BroadcastState, OutboxState
 
 # Its steps register themselves; `Registry.add` refuses the conversation without them.
@@ -53,6 +55,14 @@ def start(desk: int) -> Start:
     return Start(flow.name, Draft(desk=desk), desk)
 
 
+def forwarding(turn: Turn, desk: int, item: int, text: str, files: list[tuple[str, bool]]) -> Start:
+    """A media item to everybody, at its preview. `files`: as in a draft's `media`."""
+    draft = Draft(desk=desk, text=text, media=files, forwards=item)
+    turn.say(content_of(draft.content))
+    turn.replaceable = None
+    return Start(flow.name, draft, desk, Step.PREVIEW)
+
+
 # -- what
 
 
@@ -65,6 +75,8 @@ def ask_content(turn: Turn, draft: Draft) -> Reply:
 
 @flow.receives(Step.CONTENT, prose=True)
 def receive_content(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    if not isinstance(event, Press):
+        draft.forwards = None
     match event:
         case Text(text=text, html=html):
             if not any(not letter.isspace() for letter in text):
@@ -176,10 +188,17 @@ def _why_not(turn: Turn, draft: Draft) -> Refusal | None:
     shown = outbox.state_of(turn.conn, _key(turn, draft))
     if shown is not None and shown[0] is OutboxState.FAILED:
         return Refusal(texts.NOT_ACCEPTED)
+    if draft.forwards is not None and _forwarded(turn, draft.forwards) is None:
+        return Refusal(media_texts.WITHDRAWN)
     size = size_of(turn, draft)
     if not size.people:
         return Refusal(texts.NOBODY)
     return None if size.reachable else Refusal(texts.NOBODY_REACHABLE)
+
+
+def _forwarded(turn: Turn, item_id: int) -> Item | None:
+    item = media.get(turn.conn, item_id)
+    return item if item is not None and item.stands else None
 
 
 # -- when
@@ -242,6 +261,9 @@ def _order(turn: Turn, draft: Draft, at: datetime | None) -> Outcome:
         message_id=None if at or second else turn.replaceable,
         now=turn.now,
     )
+    item = _forwarded(turn, draft.forwards) if draft.forwards is not None else None
+    if item is not None:
+        media.note_forwarded(turn.conn, item, number, turn.sender)
     if second:
         _ask_to_approve(turn, draft, number, approvers)
         return Done(Reply(texts.waits_for_approval(number)))

@@ -34,6 +34,7 @@ class Draft(BaseModel):
     media: list[tuple[str, bool]] = []  # remote id, is a photo
     album: str | None = None
     acknowledge: bool = False
+    forwards: int | None = None  # the media item that it shows to everybody
     shown: int = 0  # how many previews there were
 
     @property

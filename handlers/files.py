@@ -1,4 +1,4 @@
-"""Taking a file that somebody sends in a conversation: of which kinds, how many, how large."""
+"""Taking a file that somebody sends in a conversation: of which kinds, how many, how large; and showing it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.clock import wall
 from bot.engine.conversation import Outcome, Refusal, Silent
 from bot.engine.events import File
+from bot.engine.replies import ALBUM_LIMIT, Media, Reply
 from bot.engine.turn import Turn
 from storage import uploads
 
@@ -70,3 +71,13 @@ def take(turn: Turn, files: list[int], event: File, wanted: Wanted) -> Refusal |
     )
     files.append(upload_id)
     return None
+
+
+def send_all(turn: Turn, subject: str, subject_id: int, caption: str) -> bool:
+    """False: it has no file that could be sent. Pictures and documents cannot share one album."""
+    files = [Media(*file) for file in uploads.sendable(turn.conn, subject, subject_id)]
+    for album in ([file for file in files if file.photo], [file for file in files if not file.photo]):
+        for first in range(0, len(album), ALBUM_LIMIT):
+            turn.say(Reply(caption, media=album[first : first + ALBUM_LIMIT]))
+            caption = ""
+    return bool(files)

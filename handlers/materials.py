@@ -14,13 +14,13 @@ from collections.abc import Sequence
 from bot import callbacks
 from bot.engine.conversation import Answer
 from bot.engine.paging import Page
-from bot.engine.replies import Button, Media, Reply
+from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import materials as texts
 from bot.texts import say
 from bot.texts import status as status_texts
-from handlers import adding_material
+from handlers import adding_material, files
 from storage import materials, uploads
 from storage.accounts import Post
 from storage.materials import Material
@@ -28,7 +28,6 @@ from storage.models import MaterialState
 from storage.units import tree_order
 
 LIST, OPEN, EDIT = "materials", "material", "materialedit"
-ALBUM = 10  # files that one message may carry
 A_PAGE = 6
 
 
@@ -84,14 +83,8 @@ def _ended(turn: Turn, old: Material, action: str) -> Reply:
 
 
 def _send(turn: Turn, one: Material) -> bool:
-    """False: it has no file that could be sent. Pictures and documents cannot share one album."""
-    files = [Media(*file) for file in uploads.sendable(turn.conn, adding_material.SUBJECT, one.id)]
-    text = texts.caption(one.title, one.unit_name)
-    for album in ([file for file in files if file.photo], [file for file in files if not file.photo]):
-        for first in range(0, len(album), ALBUM):
-            turn.say(Reply(text, media=album[first : first + ALBUM]))
-            text = ""
-    return bool(files)
+    """False: it has no file that could be sent."""
+    return files.send_all(turn, adding_material.SUBJECT, one.id, texts.caption(one.title, one.unit_name))
 
 
 # -- what a desk has posted

@@ -24,11 +24,13 @@ from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import freezing as freezing_texts
 from bot.texts import help as help_texts
+from bot.texts import media as media_texts
 from bot.texts import progress as texts
 from bot.texts import say
+from handlers.reporting_media import UNIT
 from rules.duties import REPORTED, duties_of, main_duty, noun
-from rules.plan import Duty
-from storage import errands, progress, reports, snapshots, units
+from rules.plan import DutyKind
+from storage import errands, media, progress, reports, snapshots, units
 from storage.figures import Figures, Overall, Progress
 from storage.progress import Scope
 from storage.units import Unit
@@ -119,8 +121,10 @@ def _shown(turn: Turn, view: View) -> Reply:
     if not view.below:
         return Reply(_alone(turn, unit), _buttons(turn, view))
     if main is None or not view.now.main.due:
-        rest = [texts.other_line(*one) for one in _named_others(turn, unit)]
-        return Reply(texts.nobody_reports(head, called(turn), rest), _buttons(turn, view))
+        return Reply(
+            texts.nobody_reports(head, called(turn), [*_rest(turn, unit), *_media(turn, unit)]),
+            _buttons(turn, view),
+        )
     frozen = snapshots.latest(turn.conn, turn.plan.code, unit.id)
     since = freezing_texts.since_frozen(frozen, view.now, turn.world.zone) if frozen is not None else None
     return Reply(texts.overall(head, main, called(turn), view.now, since), _buttons(turn, view))
@@ -185,14 +189,24 @@ def _children(turn: Turn, unit: Unit, wanted: str) -> Reply:
 
 
 def _others(turn: Turn, unit: Unit) -> Reply:
-    rest = [texts.other_line(*one) for one in _named_others(turn, unit)]
-    return Reply(texts.others(_head(turn, unit), rest), [go(texts.back_to(unit.name), ACTION, unit.id)])
+    published = _media(turn, unit)
+    see = [go(media_texts.SEE, UNIT, unit.id)] if published else []
+    back = go(texts.back_to(unit.name), ACTION, unit.id)
+    return Reply(texts.others(_head(turn, unit), [*_rest(turn, unit), *published]), [*see, back])
 
 
-def _named_others(turn: Turn, unit: Unit) -> list[tuple[Duty, str, Figures]]:
+def _rest(turn: Turn, unit: Unit) -> list[str]:
+    """A line for each duty that is reported but the main one, by level."""
     names = {level.code: level.name for level in turn.plan.levels}
     found = progress.others(turn.conn, scope_of(turn, unit))
-    return [(duty, names[level], figures) for duty, level, figures in found]
+    return [texts.other_line(duty, names[level], figures) for duty, level, figures in found]
+
+
+def _media(turn: Turn, unit: Unit) -> list[str]:
+    """A line on what the units have published, where the plan asks for it."""
+    below = media.by_unit(turn.conn, turn.plan, unit.path, turn.today)
+    levels = media.by_level(below, turn.plan)
+    return [texts.media_line(turn.duty(DutyKind.MEDIA), levels)] if levels else []
 
 
 def _alone(turn: Turn, unit: Unit) -> str:
@@ -203,7 +217,7 @@ def _alone(turn: Turn, unit: Unit) -> str:
         if duty.kind in REPORTED:
             sent = reports.all_of(turn.conn, turn.plan.code, duty.code, unit.id)
             lines += [texts.own_line(duty, level, one, zone) for one in sent] or [texts.not_sent(duty)]
-    return texts.others(_head(turn, unit), lines)
+    return texts.others(_head(turn, unit), [*lines, *_media(turn, unit)])
 
 
 def _chart(turn: Turn, unit: Unit) -> Reply:

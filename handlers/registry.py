@@ -16,6 +16,8 @@ from handlers import (
     handover,
     invite_sheet,
     materials,
+    media,
+    media_items,
     menu,
     move_report,
     on_behalf,
@@ -27,6 +29,7 @@ from handlers import (
     progress,
     reopen_unit,
     report_commands,
+    reporting_media,
     returned,
     review,
     reviewer,
@@ -110,6 +113,7 @@ def build() -> Registry:
         registry.add(flow)
     registry.add(adding_material.flow)
     _add_units_desk(registry)
+    _add_media(registry)
     return registry
 
 
@@ -141,3 +145,19 @@ def _add_units_desk(registry: Registry) -> None:
         reopen_unit.flow,
     ):
         registry.add(flow)
+
+
+def _add_media(registry: Registry) -> None:
+    registry.commands["tuyentruyen"] = media.media_command
+    registry.asides.add("tuyentruyen")
+    registry.standing |= {
+        reporting_media.UNIT: media.media_pressed,
+        reporting_media.ACTION: reporting_media.report_pressed,
+        reporting_media.LIST: media_items.list_pressed,
+        reporting_media.ITEM: media_items.item_pressed,
+        media.BELOW: media.below_pressed,
+        media_items.NEWEST: media_items.newest_pressed,
+    }
+    # Before whatever finds figures in an address.
+    registry.unprompted.insert(0, reporting_media.link_sent)
+    registry.add(reporting_media.flow)

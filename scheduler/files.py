@@ -14,9 +14,10 @@ from bot.engine.replies import Button, Reply
 from bot.engine.turn import go
 from bot.texts import essays as texts
 from bot.texts import materials as material_texts
+from bot.texts import media as media_texts
 from scheduler.job import Desk, Job
 from scheduler.telling import tell
-from storage import content, duties, essays, outbox, units, uploads
+from storage import content, duties, essays, media, outbox, units, uploads
 from storage.content import Refused, Stored
 from storage.models import EssayState, UploadState
 from storage.uploads import Waiting
@@ -103,6 +104,9 @@ def _refuse(desk: Desk, conn: Connection, upload: Waiting, why: Refused) -> list
         text = material_texts.file_refused(_WHY[why])
         buttons = [go(material_texts.MANAGE, "materialedit", upload.subject_id)]
         return tell(desk, conn, upload.account_id, Reply(text, buttons))
+    if upload.subject == media.SUBJECT:
+        buttons = [go(media_texts.OPEN, "mediaitem", upload.subject_id)]
+        return tell(desk, conn, upload.account_id, Reply(media_texts.file_refused(_WHY[why]), buttons))
     return tell(desk, conn, upload.account_id, Reply(texts.photo_refused(_WHY[why])))
 
 

@@ -1,4 +1,4 @@
-"""What an export tells of messages and of the log: broadcasts with their recipients, the newest entries.
+"""What an export tells of messages and of the log: broadcasts, media items, the newest entries.
 
 `top` is the path of the subtree's highest unit. The caller holds one reading transaction.
 """
@@ -9,8 +9,20 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
+from storage import media
 from storage.exporting import within
-from storage.models import RecipientState, audit, broadcast, broadcast_recipient, person, unit
+from storage.models import (
+    MediaState,
+    RecipientState,
+    UploadState,
+    audit,
+    broadcast,
+    broadcast_recipient,
+    media_item,
+    person,
+    unit,
+    upload,
+)
 
 
 def broadcasts(conn: Connection, plan: str, top: str) -> list[tuple[Any, dict[str, int], int]]:
@@ -56,6 +68,44 @@ def broadcasts(conn: Connection, plan: str, top: str) -> list[tuple[Any, dict[st
         .order_by(broadcast.c.id.desc())
     )
     return [(row, states[row.id], acknowledged[row.id]) for row in rows]
+
+
+def media_items(conn: Connection, plan: str, top: str) -> list[Any]:
+    """Those that stand, newest first, each with how many files were sent with it."""
+    files = (
+        select(func.count())
+        .select_from(upload)
+        .where(
+            upload.c.subject == media.SUBJECT,
+            upload.c.subject_id == media_item.c.id,
+            upload.c.state == UploadState.STORED,
+        )
+        .scalar_subquery()
+    )
+    rows = conn.execute(
+        select(
+            unit.c.name.label("unit"),
+            unit.c.code,
+            media_item.c.kind,
+            media_item.c.title,
+            media_item.c.published_on,
+            media_item.c.link,
+            media_item.c.best_at,
+            media_item.c.broadcast_id,
+            media_item.c.by_person_id,
+            person.c.full_name,
+            media_item.c.at,
+            files.label("files"),
+        )
+        .select_from(
+            media_item.join(unit, unit.c.id == media_item.c.unit_id).outerjoin(
+                person, person.c.id == media_item.c.by_person_id
+            )
+        )
+        .where(media_item.c.plan == plan, media_item.c.state == MediaState.REPORTED, within(top))
+        .order_by(media_item.c.id.desc())
+    )
+    return list(rows)
 
 
 def audit_entries(conn: Connection, top: str, *, whole: bool, most: int) -> Iterator[Any]:

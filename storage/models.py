@@ -138,6 +138,11 @@ class MaterialState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class MediaState(StrEnum):
+    REPORTED = "reported"
+    WITHDRAWN = "withdrawn"
+
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -712,4 +717,25 @@ material_opened = Table(
     _ref("unit_id", "unit", nullable=True),
     Column("first_at", UtcDateTime, nullable=False),
     Column("times", Integer, nullable=False),
+)
+
+media_item = Table(
+    "media_item",
+    metadata,
+    _id(),
+    Column("plan", String(60), nullable=False),
+    _ref("unit_id", "unit", index=True),  # that published it
+    Column("kind", String(40), nullable=False),  # of the plan's media
+    Column("title", String(200), nullable=False),
+    Column("published_on", Date, nullable=False),
+    Column("link", String(600)),
+    Column("link_key", String(600)),  # rules.links: one page, one item; null: no link, or withdrawn
+    Column("state", String(20), nullable=False),
+    Column("best_at", UtcDateTime),  # when the top marked it as one of the best; null: it did not
+    _ref("broadcast_id", "broadcast", nullable=True),  # by which it went to everybody, the last one
+    Column("at", UtcDateTime, nullable=False),  # when it was reported
+    _ref("by_person_id", "person", nullable=True),
+    _ref("by_account_id", "account", nullable=True),
+    UniqueConstraint("plan", "link_key"),
+    sqlite_autoincrement=True,
 )

@@ -14,6 +14,7 @@ from storage.models import (
     essay,
     material,
     material_opened,
+    media_item,
     person,
     position,
     report,
@@ -71,6 +72,17 @@ def everything(conn: Connection, person_id: int) -> dict[str, Any]:
         ),
         "bai_thu_hoach": rows(
             select(essay.c.author, essay.c.state, essay.c.arrived_at).where(essay.c.person_id == person_id)
+        ),
+        "tin_bai": rows(
+            select(
+                media_item.c.title,
+                media_item.c.published_on,
+                media_item.c.link,
+                media_item.c.state,
+                media_item.c.at,
+            )
+            .where(media_item.c.by_person_id == person_id)
+            .order_by(media_item.c.id)
         ),
         "tai_lieu": rows(
             select(material.c.title, material_opened.c.first_at, material_opened.c.times)

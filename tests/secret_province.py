@@ -13,9 +13,11 @@ from typing import Any
 from hypothesis import strategies as st
 from sqlalchemy import Connection, insert
 
+from rules.links import read_link
 from rules.names import fold
-from storage import essays, materials, submitting, uploads
+from storage import essays, materials, media, submitting, uploads
 from storage.database import new_id
+from storage.media import Content
 from storage.models import broadcast, person, planned_day, position, review, unit
 from storage.reports import Absent, Held, Line, Sender, Speaker
 from tests import roster
@@ -272,6 +274,8 @@ def _report(conn: Connection, made: SecretProvince, place: int, now: datetime) -
             replaces=None,
             sender=sender,
         )
+        item = Content("press", secret(made.written), TODAY, read_link(f"https://a.vn/{unit_id}"))
+        media.report(conn, PLAN, unit_id, item, [_file(conn, account, secret(made.written), now)], sender)
         content: dict[str, Any] = {"text": secret(made.spread)}
         conn.execute(
             insert(broadcast).values(

@@ -16,6 +16,7 @@ DESK_COMMANDS = [
     ("thongbao", "Gửi thông báo"),
     ("donvi", "Đơn vị, người, lời mời"),
     ("xuat", "Xuất Excel"),
+    ("tuyentruyen", "Tin, bài tuyên truyền"),
     *ACTING_COMMANDS,
 ]
 STRANGER_COMMANDS = [("start", "Bắt đầu"), ("trogiup", "Hướng dẫn")]
@@ -46,6 +47,7 @@ FOR_DESK = (
     "<b>/thongbao</b> gửi thông báo\n"
     "<b>/donvi</b> tìm đơn vị, người; lời mời, chức vụ\n"
     "<b>/xuat</b> xuất Excel · <b>/tailieu</b> tài liệu\n"
+    "<b>/tuyentruyen</b> báo tin, bài; hoặc chỉ gửi đường dẫn\n"
     "<b>/baocao</b> báo cáo hội nghị của đơn vị mình\n"
     "<b>/thuhoach</b> nộp bài · <b>/trangthai</b> việc còn lại\n"
     "<b>/huy</b> thôi việc đang làm dở · <b>/dulieu</b> dữ liệu của tôi\n"

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from bot.texts import say
 from bot.texts.markup import bold, esc, lines
 from rules.deadlines import held_on_time, reported_on_time
-from rules.plan import Duty, DutyKind
+from rules.plan import Duty, DutyKind, Level
 from storage.figures import Essays, Figures, Halls, Overall
+from storage.media import Tally
 from storage.models import ReportState
 from storage.reports import Current
 
@@ -147,6 +148,13 @@ def other_line(duty: Duty, level: str, figures: Figures) -> str:
     return f"▸ {esc(duty.title)}{where}: {so_many(figures.received, figures.due)}" + (
         f" ({told})" if told else ""
     )
+
+
+def media_line(duty: Duty, levels: Sequence[tuple[Level, Tally]]) -> str:
+    """All items, and by level how many units have reported any, of those that owe some."""
+    each = ", ".join(f"{esc(level.one)} {so_many(tally.told, tally.units)}" for level, tally in levels)
+    items = sum(tally.items for _level, tally in levels)
+    return f"▸ {esc(duty.title)}: {say.number(items)} tin, bài ({each})"
 
 
 # -- one unit, which has nobody below it

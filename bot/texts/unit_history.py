@@ -118,6 +118,12 @@ _TEXTS: dict[str, _Told] = {
     Action.MATERIAL_ADDED: _plainly("thêm tài liệu"),
     Action.MATERIAL_REPLACED: _plainly("thay tài liệu"),
     Action.MATERIAL_WITHDRAWN: _plainly("rút tài liệu"),
+    Action.MEDIA_REPORTED: _plainly("báo tin, bài"),
+    Action.MEDIA_CHANGED: _plainly("sửa tin, bài"),
+    Action.MEDIA_WITHDRAWN: _plainly("gỡ tin, bài"),
+    Action.MEDIA_MARKED: _plainly("chọn tin, bài tiêu biểu"),
+    Action.MEDIA_UNMARKED: _plainly("thôi chọn tin, bài tiêu biểu"),
+    Action.MEDIA_FORWARDED: _plainly("gửi tin, bài tới mọi người"),
     Action.FILE_ASKED: _plainly("lấy tệp tổng hợp, mã QR"),
 }
 

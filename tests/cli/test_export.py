@@ -77,6 +77,7 @@ def test_the_whole_province(reported: Chidoan, home: Path) -> None:
         "Cấp huyện",
         "Cấp tỉnh",
         "Bài thu hoạch",
+        "Tuyên truyền",
         "Chưa báo cáo",
         "Thông báo",
         "Nhật ký",

@@ -22,6 +22,7 @@ SAID = [
     "bốn lăm", "12/11 45/50, đủ tài liệu", "<b>nhà</b> & vườn", "Trần Văn Hùng", "Tr\u00e2\u0300n Va\u0306n Hu\u0300ng",
     "🙂🙂🙂", "x" * 4096, "đã tham gia", "/baocao", "/thuhoach", "/trangthai", "/huy", "/dulieu", "/trogiup", "/start",
     "/start abc", "/khongco", "nhà văn hoá xã", "ốm", "/duyet", "thôn 3 45/50\nthôn 5 chưa học\nthôn 1 9", "thôn 2 44",
+    "/tuyentruyen", "https://a.vn/1", "https://a.vn/2?fbclid=1", "https://a.vn/" + "y" * 287,
 ]  # fmt: skip
 
 

@@ -67,6 +67,8 @@ WORDS = (
     "branch",
     "member",
     "p1",
+    "best",
+    "edit",
 )
 WALKS, STEPS = 25, 6
 # Written by every turn, or checked in another way.
@@ -211,6 +213,11 @@ def names(world: World) -> list[str]:
         ]
 
 
+def links(world: World) -> list[str]:
+    """One that nobody has reported, and whatever units have."""
+    return ["https://a.vn/moi", *(f"https://a.vn/{one}" for one in world.province.units)]
+
+
 def with_ids(data: str, ids: Iterable[int]) -> Iterator[str]:
     """The same button about something else: each number in its argument replaced."""
     head, _, argument = data.partition(".")
@@ -222,7 +229,16 @@ def with_ids(data: str, ids: Iterable[int]) -> Iterator[str]:
 
 def walk(who: Intruder, chance: random.Random, first: str) -> list[str]:
     """From one beginning on: real buttons, forged choices, typed names, files. Returns the buttons seen."""
-    typed = [*names(who.world), "45", "12/11 10/20", "hôm nay", "nhà văn hoá", "Viết tiếp", "ghi chú"]
+    typed = [
+        *names(who.world),
+        "45",
+        "12/11 10/20",
+        "hôm nay",
+        "nhà văn hoá",
+        "Viết tiếp",
+        "ghi chú",
+        *links(who.world),
+    ]
     seen: list[str] = []
     with who.trying():
         if first.startswith("/"):
@@ -287,7 +303,7 @@ def attack(who: Intruder, chance: random.Random) -> None:
         for argument in ("", *chance.sample(names(world), 3), str(chance.randrange(world.last_id))):
             with who.trying():
                 who.sends({"text": f"/{command} {argument}"})
-    for name in names(world):
+    for name in (*names(world), *links(world)):
         with who.trying():
             who.sends({"text": name})
     beginnings = [*(f"/{command}" for command in world.registry.commands), *guesses]

@@ -115,3 +115,10 @@ def test_its_progress(stage: Stage, leader: Person) -> None:
     assert top.sees("✓ Sinh hoạt chi đoàn: mã 0001", "chậm hạn", "Ngày 10/03, đúng thời hạn")
     top.presses("⬅️ Tỉnh đoàn").presses("⬅️ Tỉnh đoàn").presses("Chốt số liệu").presses("Đồng ý chốt")
     assert top.sees("<b>Đã chốt số liệu</b>", "1/3 chi đoàn")
+
+
+def test_what_the_plan_does_not_name_is_not_offered(leader: Person) -> None:
+    leader.says("/tuyentruyen")
+    assert leader.sees("Kế hoạch không giao đơn vị của đồng chí báo tin, bài tuyên truyền.")
+    leader.says("https://tinhdoan.vn/tin")
+    assert leader.sees("Hệ thống chưa hiểu tin này.")

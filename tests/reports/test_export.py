@@ -10,9 +10,11 @@ from sqlalchemy import Connection, insert, update
 
 from bot.texts import export as texts
 from reports.export import file_name, write_export
+from rules.links import Link
 from rules.names import fold
-from storage import audit, essays, submitting
+from storage import audit, essays, media, submitting
 from storage.audit import Action
+from storage.media import Content
 from storage.models import (
     RecipientState,
     ReportState,
@@ -417,6 +419,38 @@ def test_essays_person_by_person(desk: Desk) -> None:
     ]
     # Two people of the commune, three of each branch that exists.
     assert cells(page.totals, "Nộp bài: Phải nộp", "Nộp bài: Đã nộp") == [11, 1]
+
+
+def test_media_items_of_the_subtree(desk: Desk) -> None:
+    sender = Sender(desk.province.ids["Ngô Văn Huyện"], 1, at(14, 11))
+    with desk.province.stage.database.writing() as conn:
+        for number, name in enumerate(("xa", "huyen", "xa")):
+            link = Link(f"https://a.vn/{number}", f"a.vn/{number}") if number else None
+            content = Content("bulletin", f"=Tin {number}", DAY, link)
+            media.report(conn, PLAN, desk.province.ids[name], content, [], sender)
+        beside = Content("press", SECRET, DAY, Link(f"https://a.vn/{SECRET}", SECRET))
+        media.report(conn, PLAN, 900, beside, [], sender)
+        withdrawn = media.get(conn, 3)
+        assert withdrawn is not None
+        media.withdraw(conn, withdrawn, sender)
+    page = desk.export(desk.path("xa"))["Tuyên truyền"]
+    assert page.rows == [
+        {
+            "TT": 1,
+            "Đơn vị": "Đoàn xã Hoằng Quỳ",
+            "Mã đơn vị": "XA",
+            "Loại": "Bản tin nội bộ",
+            "Tiêu đề": "=Tin 0",
+            "Ngày đăng": datetime(2018, 11, 12),
+            "Đường dẫn": "chưa ghi",
+            "Số tệp": 0,
+            "Tiêu biểu": None,
+            "Gửi mọi người (thông báo số)": None,
+            "Người báo": "cấp trên",
+            "Báo lúc": datetime(2018, 11, 14, 19, 42),
+        }
+    ]
+    assert len(desk.export()["Tuyên truyền"].rows) == 3
 
 
 def test_one_essay_however_many_positions(desk: Desk) -> None:
