@@ -1,4 +1,4 @@
-"""Taking a file that somebody sends in a conversation: of which kinds, how many, how large."""
+"""Taking a file that somebody sends in a conversation: of which kinds, how many, how large; and showing it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.clock import wall
 from bot.engine.conversation import Outcome, Refusal, Silent
 from bot.engine.events import File
+from bot.engine.replies import ALBUM_LIMIT, Media, Reply
 from bot.engine.turn import Turn
 from storage import uploads
 
@@ -70,3 +71,12 @@ def take(turn: Turn, files: list[int], event: File, wanted: Wanted) -> Refusal |
     )
     files.append(upload_id)
     return None
+
+
+def show(turn: Turn, subject: str, subject_id: int, caption: str) -> None:
+    """All files of it, in as few messages as the messenger allows: an album is of one kind."""
+    found = uploads.files_of(turn.conn, subject, subject_id)
+    for photo in (True, False):
+        media = [Media(one.remote_id, photo) for one in found if one.photo is photo]
+        for start in range(0, len(media), ALBUM_LIMIT):
+            turn.say(Reply(caption, media=media[start : start + ALBUM_LIMIT]))

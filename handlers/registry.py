@@ -12,8 +12,11 @@ from handlers import (
     end_position,
     essays,
     export,
+    follow_inspection,
     freezing,
     handover,
+    inspection_rights,
+    inspections,
     invite_sheet,
     materials,
     menu,
@@ -24,7 +27,9 @@ from handlers import (
     participation_sending,
     person_card,
     phone_list,
+    plan_inspection,
     progress,
+    record_inspection,
     reopen_unit,
     report_commands,
     returned,
@@ -110,6 +115,7 @@ def build() -> Registry:
         registry.add(flow)
     registry.add(adding_material.flow)
     _add_units_desk(registry)
+    _add_inspections(registry)
     return registry
 
 
@@ -140,4 +146,18 @@ def _add_units_desk(registry: Registry) -> None:
         close_unit.flow,
         reopen_unit.flow,
     ):
+        registry.add(flow)
+
+
+def _add_inspections(registry: Registry) -> None:
+    registry.commands["kiemtra"] = inspections.inspections_command
+    registry.standing |= {
+        inspection_rights.LIST: inspections.list_pressed,
+        inspection_rights.SUGGEST: plan_inspection.suggest_pressed,
+        inspection_rights.CHOOSE: plan_inspection.choose_pressed,
+        inspection_rights.RECORD: record_inspection.record_pressed,
+        inspection_rights.MENDED: follow_inspection.mended_pressed,
+        inspection_rights.AGAIN: follow_inspection.again_pressed,
+    }
+    for flow in (plan_inspection.flow, record_inspection.flow, follow_inspection.flow):
         registry.add(flow)

@@ -97,6 +97,11 @@ ACTIONS = {
     Action.MATERIAL_ADDED: "đăng tài liệu",
     Action.MATERIAL_REPLACED: "thay tài liệu",
     Action.MATERIAL_WITHDRAWN: "thu hồi tài liệu",
+    Action.INSPECTION_PLANNED: "hẹn kiểm tra",
+    Action.INSPECTION_RECORDED: "ghi kết quả kiểm tra",
+    Action.INSPECTION_ANSWERED: "trao đổi việc khắc phục sau kiểm tra",
+    Action.INSPECTION_CLOSED: "đóng đợt kiểm tra",
+    Action.INSPECTION_CANCELLED: "huỷ đợt kiểm tra",
     Action.FILE_ASKED: "yêu cầu tạo tệp",
     Action.DATA_EXPORTED: "tải dữ liệu của mình",
     Action.ACCOUNT_ERASED: "xoá dữ liệu của mình",
@@ -114,7 +119,11 @@ def subject(kind: str | None, number: int | None) -> str | None:
     """What an entry of the log is about, where people know it by a number."""
     if number is None:
         return None
-    return {"report": f"mã {say.code(number)}", "broadcast": f"thông báo số {number}"}.get(kind or "")
+    return {
+        "report": f"mã {say.code(number)}",
+        "broadcast": f"thông báo số {number}",
+        "inspection": f"đợt kiểm tra số {number}",
+    }.get(kind or "")
 
 
 # -- lines above and below a table
