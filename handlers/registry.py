@@ -151,6 +151,7 @@ def _add_units_desk(registry: Registry) -> None:
 
 def _add_inspections(registry: Registry) -> None:
     registry.commands["kiemtra"] = inspections.inspections_command
+    registry.asides.add("kiemtra")
     registry.standing |= {
         inspection_rights.LIST: inspections.list_pressed,
         inspection_rights.SUGGEST: plan_inspection.suggest_pressed,

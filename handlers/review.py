@@ -25,6 +25,7 @@ from bot.engine.events import Event, Press, Text
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
+from bot.texts import inspections as inspection_texts
 from bot.texts import reviews as texts
 from bot.texts.markup import lines
 from handlers import files, on_behalf, participation_draft, review_queue, reviewer
@@ -34,7 +35,7 @@ from rules.names import clean
 from rules.plan import DutyKind
 from rules.reviewing import FIELDS, Field
 from rules.revisions import figures
-from storage import reviews, uploads
+from storage import inspections, reviews, uploads
 from storage.models import ReportState
 from storage.reviews import Reviewer, Standing
 
@@ -156,6 +157,7 @@ def _card(turn: Turn, draft: Draft, standing: Standing) -> str:
     compared = reviews.seen_before(turn.conn, standing.id, standing.revision)
     now = figures(reviews.content(turn.conn, standing.id, standing.revision))
     before = figures(reviews.content(turn.conn, standing.id, compared)) if compared else None
+    seen = inspections.last_visit(turn.conn, turn.plan.code, standing.unit_id)
     return texts.card(
         standing.unit_name,
         duty(turn.plan, standing.duty).title,
@@ -167,6 +169,7 @@ def _card(turn: Turn, draft: Draft, standing: Standing) -> str:
         arrived=standing.arrived,
         zone=turn.world.zone,
         session=draft.kind is DutyKind.SESSION,
+        inspected=inspection_texts.on_the_card(seen, turn.today),
         behind=sum(one.id != standing.id for one in _ahead(review_queue.waiting(turn), draft)),
     )
 

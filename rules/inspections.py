@@ -45,8 +45,9 @@ def reasons_in(found: Iterable[Finding], *, hosts: bool) -> tuple[Why, ...]:
     return tuple(why for kind, why in _WORTH_A_VISIT.items() if kind in kinds)
 
 
-def rested(visited_on: date, today: date) -> bool:
-    return today - visited_on > REST
+def resting_since(today: date) -> date:
+    """Whoever was visited on that day or later is left alone today."""
+    return today - REST
 
 
 def suggest(

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, case, exists, false, func, insert, or_, select, update
 
 from rules.counting import Count
-from rules.inspections import REST, Why
+from rules.inspections import Why, resting_since
 from storage import audit, uploads
 from storage.audit import Action
 from storage.database import new_id
@@ -175,7 +175,7 @@ def _among(plan: str, seen: Seen, *, is_open: bool) -> list[ColumnElement[bool]]
     below = [_BY.c.path.like(f"{path}%") for path in seen.paths]
     inspected = [inspection.c.state.in_(RECORDED) & unit.c.path.like(f"{path}%") for path in seen.paths]
     wanted = inspection.c.state.in_(OPEN) if is_open else inspection.c.state.not_in(OPEN)
-    return [inspection.c.plan == plan, wanted, or_(*below, *inspected)]
+    return [inspection.c.plan == plan, wanted, or_(false(), *below, *inspected)]
 
 
 def findings(conn: Connection, inspection_id: int) -> list[Finding]:
@@ -212,9 +212,21 @@ def open_of_team(conn: Connection, plan: str, by_unit: int, unit_id: int) -> int
     )
 
 
+def to_mend(conn: Connection, plan: str, unit_id: int) -> list[Inspection]:
+    """What the unit has to answer, by its day."""
+    rows = conn.execute(
+        _SELECT.where(
+            inspection.c.plan == plan,
+            inspection.c.unit_id == unit_id,
+            inspection.c.state == InspectionState.VISITED,
+        ).order_by(inspection.c.mend_by, inspection.c.id)
+    )
+    return [_read(row) for row in rows]
+
+
 def left_alone(conn: Connection, plan: str, today: date) -> set[int]:
     """Units where an inspection is open, whosever, or was made lately."""
-    recent = inspection.c.state.in_(RECORDED) & (inspection.c.visited_on >= today - REST)
+    recent = inspection.c.state.in_(RECORDED) & (inspection.c.visited_on >= resting_since(today))
     open_ones = inspection.c.state.in_(OPEN)
     rows = conn.scalars(
         select(inspection.c.unit_id).where(inspection.c.plan == plan, or_(open_ones, recent)).distinct()
@@ -278,8 +290,9 @@ def plan_visit(
         )
     )
     inspection_id = new_id(made)
-    facts = {"day": day.isoformat(), "reasons": list(reasons)}
-    _record(conn, Action.INSPECTION_PLANNED, inspection_id, unit_id, sender, facts)
+    # Under the team's unit: a visit to come is not in the log that the inspected unit's superiors take away.
+    facts = {"day": day.isoformat(), "reasons": list(reasons), "unit": unit_id}
+    _record(conn, Action.INSPECTION_PLANNED, inspection_id, by_unit, sender, facts)
     return inspection_id
 
 
@@ -320,7 +333,7 @@ def cancel(conn: Connection, one: Inspection, sender: Sender) -> bool:
     """False: the visit is not ahead any more."""
     if not _move(conn, one.id, [InspectionState.PLANNED], InspectionState.CANCELLED):
         return False
-    _record(conn, Action.INSPECTION_CANCELLED, one.id, one.unit_id, sender, None)
+    _record(conn, Action.INSPECTION_CANCELLED, one.id, one.by_unit_id, sender, {"unit": one.unit_id})
     return True
 
 

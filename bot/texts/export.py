@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.texts import say
 from bot.texts.markup import bold, lines
+from rules.counting import Count
 from storage.audit import Action
 from storage.models import BroadcastState, CallResult, EssayState, ReportState
 
@@ -124,6 +125,12 @@ def subject(kind: str | None, number: int | None) -> str | None:
         "broadcast": f"thông báo số {number}",
         "inspection": f"đợt kiểm tra số {number}",
     }.get(kind or "")
+
+
+def inspected(members: Count | None, day: date) -> str:
+    """ "38/50, 14/11": as the team counted."""
+    counted = NOT_ASKED if members is None else f"{members.attended}/{members.expected}"
+    return f"{counted}, {say.day(day)}"
 
 
 # -- lines above and below a table

@@ -387,6 +387,16 @@ def told_closed(one: Inspection) -> str:
     return f"{bold(one.by_name)} đã đóng đợt kiểm tra {bold(one.unit_name)}. Cảm ơn các đồng chí."
 
 
+def mend_line(one: Inspection, today: date) -> str:
+    """In /trangthai."""
+    by = f", {say.until(one.mend_by, today)}" if one.mend_by else ""
+    return f"▸ Khắc phục sau kiểm tra, đợt số {one.id}{by}"
+
+
+def mended_label(number: int) -> str:
+    return f"{MENDED}, đợt {number}"
+
+
 # -- beside what units report of themselves
 
 
@@ -394,12 +404,16 @@ def beside(one: Inspection | None, today: date) -> str:
     """ "kiểm tra 38/50 ngày 12/11"."""
     if one is None or one.visited_on is None:
         return f"kiểm tra: {UNKNOWN}"
-    return f"kiểm tra {counted(one.members)} ngày {say.day(one.visited_on, today)}"
+    day = say.day(one.visited_on, today)
+    if one.members is None:
+        return f"kiểm tra ngày {day}, chưa ghi số"
+    return f"kiểm tra {counted(one.members)} ngày {day}"
 
 
-def on_the_card(one: Inspection, today: date) -> str:
+def on_the_card(one: Inspection | None, today: date) -> str | None:
     """A line of a report's card, for its reviewer."""
-    assert one.visited_on is not None
+    if one is None or one.visited_on is None:
+        return None
     return (
         f"▸ Đã kiểm tra ngày {say.day(one.visited_on, today)}: đoàn viên {counted(one.members)},"
         f" cán bộ {counted(one.cadres)}"

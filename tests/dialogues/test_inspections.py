@@ -103,7 +103,7 @@ def test_from_a_plan_to_a_closed_inspection(
     team, unit = province.ids["Ngô Văn Huyện"], province.ids["thon3"]
     branch = province.ids["Lê Thị Mai"]
     assert entries(province) == [
-        ("inspection_planned", team, unit, 1),
+        ("inspection_planned", team, province.ids["huyen"], 1),  # whose business it still is
         ("inspection_recorded", team, unit, 1),
         ("inspection_answered", branch, unit, 1),
         ("inspection_answered", team, unit, 1),
@@ -284,7 +284,11 @@ def test_calling_a_visit_off(province: Province, huyen: Person, mai: Person) -> 
     assert huyen.sees("Đợt kiểm tra này đã huỷ")
     assert pressed(huyen, "s.inspect.1.sure") == "Đợt kiểm tra này đã huỷ."
     assert states(province) == ["cancelled"]
-    assert [one[0] for one in entries(province)] == ["inspection_planned", "inspection_cancelled"]
+    team, unit = province.ids["Ngô Văn Huyện"], province.ids["huyen"]
+    assert entries(province) == [
+        ("inspection_planned", team, unit, 1),
+        ("inspection_cancelled", team, unit, 1),
+    ]
     assert mai.messages == []
 
 
@@ -383,6 +387,62 @@ def test_where_somebody_was_lately_nobody_is_sent_again(province: Province, huye
     province.clock.jump(at(15, 12))
     huyen.presses("✖️ Huỷ").says("/kiemtra").presses("Đề xuất nơi kiểm tra")
     assert huyen.sees("Chi đoàn thôn 1", "Chi đoàn thôn 4")
+
+
+# -- beside what units report of themselves
+
+
+def test_what_was_seen_stands_in_its_own_column(
+    province: Province, mai: Person, xa: Person, huyen: Person
+) -> None:
+    mai.says("12/11 45/50").presses("Gửi báo cáo")
+    plans(huyen)
+    records(huyen)
+    for who in (huyen, xa):
+        who.says("/tiendo")
+        assert who.sees("Đoàn viên: 45/50", "Tự báo 1 · tiếp nhận 0 · kiểm tra 1 đơn vị (38/50)")
+    plans(huyen, "Hoằng Quỳ")
+    records(huyen, None)
+    huyen.says("/tiendo")
+    assert huyen.sees("kiểm tra 2 đơn vị (38/50 ở 1 đơn vị)")
+    xa.says("/tiendo").presses("Xem từng chi đoàn").presses("Chi đoàn thôn 3 · đã báo cáo")
+    assert xa.sees("Chưa tiếp nhận · kiểm tra 38/50 ngày 14/11", "Đoàn viên: 45/50")
+    xa.says("/duyet").presses("Xem từng báo cáo")
+    assert xa.sees("Đoàn viên: 45/50", "▸ Đã kiểm tra ngày 14/11: đoàn viên 38/50, cán bộ 3/3")
+
+
+def test_what_was_seen_is_told_though_nothing_was_reported(huyen: Person) -> None:
+    plans(huyen)
+    visits(huyen, "38/50")
+    huyen.presses("Không có ảnh").presses("Không có").presses("Gửi").says("/tiendo")
+    assert huyen.sees("Đoàn viên: chưa báo cáo", "Kiểm tra 1 đơn vị (38/50)")
+
+
+def test_what_is_to_be_mended_stands_in_trangthai(huyen: Person, mai: Person, xa: Person) -> None:
+    plans(huyen)
+    records(huyen)
+    mai.says("/trangthai")
+    assert mai.sees("▸ Khắc phục sau kiểm tra, đợt số 1, chậm nhất hết ngày 30/11")
+    mai.presses("Đã khắc phục, đợt 1").says("Đã xong")
+    mai.says("/trangthai")
+    assert "Khắc phục sau kiểm tra" not in mai.last.text
+    xa.says("/trangthai")
+    assert "Khắc phục sau kiểm tra" not in xa.last.text
+
+
+def test_only_teams_are_offered_the_command(huyen: Person, xa: Person) -> None:
+    huyen.says("/start").says("/trogiup")
+    assert "kiemtra" in huyen.menu
+    assert huyen.sees("/kiemtra")
+    xa.says("/start").says("/trogiup")
+    assert "kiemtra" not in xa.menu
+    assert "/kiemtra" not in xa.last.text
+
+
+def test_a_unit_that_nobody_can_be_written_to_is_rung_up(huyen: Person) -> None:
+    plans(huyen)
+    records(huyen)
+    assert huyen.sees("Đơn vị chưa có ai nối tài khoản; đồng chí gọi giúp: <b>Lê Thị Mai</b>")
 
 
 # -- another plan
