@@ -112,17 +112,18 @@ def _card(turn: Turn, one: Inspection) -> Reply:
 
 def steps(turn: Turn, one: Inspection) -> list[Button]:
     """What this person may do next."""
-    if answers(turn, one) and one.state is InspectionState.VISITED:
-        return [go(texts.MENDED, MENDED, one.id)]
+    theirs = answers(turn, one) and one.state is InspectionState.VISITED
+    mended = [go(texts.MENDED, MENDED, one.id)] if theirs else []
     if not leads(turn, one):
-        return []
+        return mended
+    close = go(texts.CLOSE, LIST, f"{one.id}.close")
     match one.state:
         case InspectionState.PLANNED:
             return [go(texts.VISITED, RECORD, one.id), go(texts.CALL_OFF, LIST, f"{one.id}.off")]
         case InspectionState.VISITED:
-            return [go(texts.CLOSE, LIST, f"{one.id}.close")]
+            return [*mended, close]
         case InspectionState.MENDED:
-            return [go(texts.CLOSE, LIST, f"{one.id}.close"), go(texts.NOT_ENOUGH, AGAIN, one.id)]
+            return [close, go(texts.NOT_ENOUGH, AGAIN, one.id)]
     return []
 
 

@@ -13,7 +13,7 @@ from storage.models import unit
 from storage.progress import Scope
 from storage.units import valid_on
 
-LOOKED_INTO = 1_000  # reports, the newest first: a turn must not last
+LOOKED_INTO = 1_000  # reports of a duty, the newest first: a turn must not last
 _KINDS = (DutyKind.PARTICIPATION, DutyKind.SESSION)
 
 
@@ -49,9 +49,11 @@ def _units_below(conn: Connection, scope: Scope, duties: Sequence[Duty]) -> list
 def _found(conn: Connection, scope: Scope, duties: Sequence[Duty]) -> dict[int, tuple[Why, ...]]:
     plan = scope.plan
     hosting = {duty.code for duty in duties if duty.kind is DutyKind.SESSION}
-    standing = reviews.newest_below(
-        conn, plan.code, scope.top.path, [duty.code for duty in duties], LOOKED_INTO
-    )
+    standing = [
+        one
+        for duty in duties
+        for one in reviews.newest_below(conn, plan.code, scope.top.path, duty.code, LOOKED_INTO)
+    ]
     facts = review_facts.gather(conn, plan, standing, scope.today)
     found: dict[int, tuple[Why, ...]] = {}
     for one in standing:

@@ -123,10 +123,10 @@ def waiting(conn: Connection, plan: str, desks: Sequence[int], duties: Sequence[
     return [Standing(*tuple(row)) for row in rows]
 
 
-def newest_below(conn: Connection, plan: str, top: str, duties: Sequence[str], most: int) -> list[Standing]:
+def newest_below(conn: Connection, plan: str, top: str, duty: str, most: int) -> list[Standing]:
     """Current reports of units below the path `top`, whatever was said of them, the newest first."""
     rows = conn.execute(
-        _STANDING.where(report.c.plan == plan, report.c.duty.in_(duties), unit.c.path.like(f"{top}_%"))
+        _STANDING.where(report.c.plan == plan, report.c.duty == duty, unit.c.path.like(f"{top}_%"))
         .order_by(report.c.id.desc())
         .limit(most)
     )

@@ -35,7 +35,8 @@ SEND = "Gửi"
 EDIT = "Sửa"
 CANCEL = "Huỷ"
 UNKNOWN = "chưa ghi"
-NOTE_LIMIT = 300  # characters
+FOLLOWED_SHOWN = 3
+NOTE_LIMIT = 200  # characters
 
 NOT_IN_PLAN = "Kế hoạch này không có việc kiểm tra, giám sát."
 CANCELLED = "Đã dừng. Chưa có gì được ghi."
@@ -99,9 +100,7 @@ def counted(count: Count | None) -> str:
 def heading(open_ones: int, overdue: int) -> str:
     return lines(
         "<b>Kiểm tra, giám sát</b>",
-        f"Đang theo dõi {open_ones} đợt. Đợt quá hạn, đợt chờ đồng chí xem ở trên cùng."
-        if open_ones
-        else NOTHING_OPEN,
+        f"Đang theo dõi {open_ones} đợt. Đợt quá hạn khắc phục ở trên cùng." if open_ones else NOTHING_OPEN,
         f"Quá hạn khắc phục: {overdue}" if overdue else None,
     )
 
@@ -143,7 +142,7 @@ def card(
     zone: ZoneInfo,
     with_reasons: bool,
 ) -> str:
-    """`with_reasons`: why it was suggested is for the team and those above it."""
+    """`followed`: in order, of which the last few are shown. `with_reasons`: why it was suggested is for the team and those above it."""
     chosen = reasons(one.reasons) if one.reasons and with_reasons else None
     return lines(
         f"{bold(one.unit_name)} · đợt kiểm tra số {one.id}",
@@ -154,7 +153,7 @@ def card(
             if one.visited_on is not None
             else [f"Ngày hẹn: {say.day(one.planned_on, today)}"]
         ),
-        *(_followed(each, zone) for each in followed),
+        *(_followed(each, zone) for each in followed[-FOLLOWED_SHOWN:]),
         _STANDS.get(one.state),
     )
 

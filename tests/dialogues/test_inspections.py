@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from storage.database import Database
-from storage.models import audit, inspection, inspection_finding, inspection_follow_up, upload
+from storage.models import audit, inspection, inspection_finding, inspection_follow_up, position, upload
 from tests import roster
 from tests.clock import FrozenClock
 from tests.conftest import Province
@@ -173,8 +173,8 @@ def test_what_cannot_be(province: Province, huyen: Person) -> None:
     assert huyen.sees("chưa đọc được")
     huyen.says("38").says("40/40")
     assert huyen.sees("Cán bộ nằm trong số đoàn viên")
-    huyen.says("3").presses("Có điểm cần lưu ý").says("x" * 301)
-    assert huyen.sees("dài hơn 300 chữ")
+    huyen.says("3").presses("Có điểm cần lưu ý").says("x" * 201)
+    assert huyen.sees("dài hơn 200 chữ")
     huyen.says("12/11 45/50")  # prose, no report
     assert huyen.sees("Nội dung 2/4")
     huyen.presses("Tốt").presses("Tốt").presses("Tốt").presses("Không có ảnh").says("việc").says("12/11")
@@ -443,6 +443,34 @@ def test_a_unit_that_nobody_can_be_written_to_is_rung_up(huyen: Person) -> None:
     plans(huyen)
     records(huyen)
     assert huyen.sees("Đơn vị chưa có ai nối tài khoản; đồng chí gọi giúp: <b>Lê Thị Mai</b>")
+
+
+def test_what_was_seen_since_the_figures_were_frozen(huyen: Person) -> None:
+    huyen.says("/tiendo").presses("Chốt số liệu").presses("Đồng ý chốt")
+    plans(huyen)
+    records(huyen)
+    huyen.says("/tiendo")
+    assert huyen.sees("Từ đó: kiểm tra chưa ghi → 1 đơn vị")
+
+
+def test_one_person_in_two_teams_says_for_which(province: Province, tinh: Person) -> None:
+    with province.stage.database.writing() as conn:
+        conn.execute(
+            insert(position).values(
+                person_id=province.ids["Đỗ Thị Tỉnh"], unit_id=province.ids["huyen"], role="secretary"
+            )
+        )
+    tinh.says("/kiemtra").presses("Chọn đơn vị")
+    assert tinh.sees("thay mặt đơn vị nào")
+    assert tinh.buttons == ["Tỉnh đoàn Thanh Hóa", "Huyện đoàn Hoằng Hóa"]
+    tinh.presses("Huyện đoàn Hoằng Hóa").says("Huyện đoàn Hoằng Hóa")
+    assert tinh.sees("chưa tìm thấy")
+    tinh.says("thôn 1").presses("Hôm nay")
+    assert tinh.sees("Đã hẹn kiểm tra <b>Chi đoàn thôn 1</b>")
+    tinh.says("/kiemtra").presses("Đề xuất nơi kiểm tra").presses("Tỉnh đoàn Thanh Hóa")
+    assert tinh.sees("Hệ thống đề xuất kiểm tra")
+    with province.stage.reading() as conn:
+        assert conn.scalar(select(inspection.c.by_unit_id)) == province.ids["huyen"]
 
 
 # -- another plan
