@@ -16,11 +16,12 @@ from pydantic import BaseModel
 
 from bot.engine.conversation import Answer, Conversation, Done, Outcome, Start
 from bot.engine.events import Event
+from bot.engine.owed_buttons import MENDED
 from bot.engine.replies import Reply
 from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import inspections as texts
-from handlers.inspection_rights import AGAIN, LIST, MENDED, STANDS, answers, find, leads, to_list
+from handlers.inspection_rights import AGAIN, LIST, STANDS, answers, find, leads, to_list
 from handlers.record_inspection import receive_note
 from storage import inspections
 from storage.inspections import Inspection

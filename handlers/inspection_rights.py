@@ -21,7 +21,6 @@ LIST = "inspect"
 SUGGEST = "inspectsuggest"
 CHOOSE = "inspectchoose"
 RECORD = "inspectrec"
-MENDED = "inspectmend"
 AGAIN = "inspectagain"
 
 

@@ -11,6 +11,7 @@
 """
 
 from bot.engine.conversation import Answer
+from bot.engine.owed_buttons import MENDED
 from bot.engine.paging import Page
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
@@ -21,7 +22,6 @@ from handlers.inspection_rights import (
     AGAIN,
     CHOOSE,
     LIST,
-    MENDED,
     RECORD,
     STANDS,
     SUGGEST,

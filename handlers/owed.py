@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot import callbacks
-from bot.engine.owed_buttons import owed_buttons
+from bot.engine.owed_buttons import MENDED, owed_buttons
 from bot.engine.paging import Page
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
@@ -14,7 +14,6 @@ from bot.texts import say
 from bot.texts import status as texts
 from bot.texts.markup import lines
 from handlers import reviewer
-from handlers.inspection_rights import MENDED
 from rules.names import given_name
 from storage import duties, essays, inspections, reviews
 from storage.accounts import Post

@@ -29,13 +29,14 @@ from pydantic import BaseModel
 from bot import callbacks
 from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Start
 from bot.engine.events import Event, File, Press, Text
+from bot.engine.owed_buttons import MENDED
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import inspections as texts
 from bot.texts.markup import lines
 from handlers import days, files, reviewer
-from handlers.inspection_rights import LIST, MENDED, find, led, to_list
+from handlers.inspection_rights import LIST, find, led, to_list
 from handlers.plan_inspection import FARTHEST
 from rules.counting import Count, read_count
 from rules.inspections import cadres_exceed

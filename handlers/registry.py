@@ -1,6 +1,6 @@
 """Everything that the bot can talk about, in one list."""
 
-from bot.engine.owed_buttons import START_DOCUMENT, START_ESSAY, START_REPORT
+from bot.engine.owed_buttons import MENDED, START_DOCUMENT, START_ESSAY, START_REPORT
 from bot.engine.registry import Registry
 from handlers import (
     add_person,
@@ -157,7 +157,7 @@ def _add_inspections(registry: Registry) -> None:
         inspection_rights.SUGGEST: plan_inspection.suggest_pressed,
         inspection_rights.CHOOSE: plan_inspection.choose_pressed,
         inspection_rights.RECORD: record_inspection.record_pressed,
-        inspection_rights.MENDED: follow_inspection.mended_pressed,
+        MENDED: follow_inspection.mended_pressed,
         inspection_rights.AGAIN: follow_inspection.again_pressed,
     }
     for flow in (plan_inspection.flow, record_inspection.flow, follow_inspection.flow):

@@ -224,6 +224,18 @@ def to_mend(conn: Connection, plan: str, unit_id: int) -> list[Inspection]:
     return [_read(row) for row in rows]
 
 
+def to_mend_by(conn: Connection, plan: str, days: Sequence[date]) -> list[Inspection]:
+    """What units have to answer by one of these days."""
+    rows = conn.execute(
+        _SELECT.where(
+            inspection.c.plan == plan,
+            inspection.c.state == InspectionState.VISITED,
+            inspection.c.mend_by.in_(days),
+        ).order_by(inspection.c.id)
+    )
+    return [_read(row) for row in rows]
+
+
 def left_alone(conn: Connection, plan: str, today: date) -> set[int]:
     """Units where an inspection is open, whosever, or was made lately."""
     recent = inspection.c.state.in_(RECORDED) & (inspection.c.visited_on >= resting_since(today))

@@ -396,6 +396,15 @@ def mended_label(number: int) -> str:
     return f"{MENDED}, đợt {number}"
 
 
+def mend_reminder(one: Inspection, today: date) -> str:
+    """To the unit, the day before."""
+    return lines(
+        f"Nhắc việc sau kiểm tra của {bold(one.by_name)} tại {bold(one.unit_name)}.",
+        to_mend(one.conclusion, one.mend_by, today),
+        "Xong việc, đồng chí bấm Đã khắc phục.",
+    )
+
+
 # -- beside what units report of themselves
 
 
