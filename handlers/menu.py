@@ -4,12 +4,15 @@ from bot.engine.owed_buttons import START_REPORT
 from bot.engine.replies import Reply
 from bot.engine.turn import Turn, go
 from bot.texts import help as texts
+from handlers.inspection_rights import teams
 from storage import accounts
 
 
 def refresh(turn: Turn) -> None:
     """Show the commands that this person can use, where they changed."""
-    menu = "desk3" if turn.desks else "acting2" if turn.acting_posts else "member2"
+    menu = (
+        "team3" if teams(turn) else "desk3" if turn.desks else "acting2" if turn.acting_posts else "member2"
+    )
     if turn.account.menu == menu:
         return
     turn.set_menu(_MENUS[menu])
@@ -18,6 +21,7 @@ def refresh(turn: Turn) -> None:
 
 # A menu that changes gets a new name, so that whoever has the old one is shown the new.
 _MENUS = {
+    "team3": texts.TEAM_COMMANDS,
     "desk3": texts.DESK_COMMANDS,
     "acting2": texts.ACTING_COMMANDS,
     "member2": texts.MEMBER_COMMANDS,
@@ -27,6 +31,8 @@ _MENUS = {
 def help_command(turn: Turn, _args: str) -> Reply:
     if turn.account.person_id is None:
         return Reply(texts.FOR_STRANGERS)
+    if teams(turn):
+        return Reply(texts.FOR_TEAMS)
     if turn.desks:
         return Reply(texts.FOR_DESK)
     return Reply(texts.FOR_ACTING if turn.acting_posts else texts.FOR_MEMBERS)

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 
 from bot import callbacks
-from bot.engine.owed_buttons import owed_buttons
+from bot.engine.owed_buttons import MENDED, owed_buttons
 from bot.engine.paging import Page
-from bot.engine.replies import Reply
+from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
+from bot.texts import inspections as inspection_texts
 from bot.texts import participation as report_texts
 from bot.texts import say
 from bot.texts import status as texts
 from bot.texts.markup import lines
 from handlers import reviewer
 from rules.names import given_name
-from storage import duties, essays, reviews
+from storage import duties, essays, inspections, reviews
 from storage.accounts import Post
 from storage.duties import Owed
 from storage.reviews import Returned
@@ -41,6 +42,7 @@ def status(turn: Turn, opening: str | None = None) -> Reply:
     parts: list[str] = [opening] if opening else []
     left: list[Owed] = []
     returned: list[Returned] = []
+    to_mend: list[Button] = []
     owes_essay = False
     posts = _one_per_unit(turn)
     for post in posts[:UNITS_SHOWN]:
@@ -51,6 +53,9 @@ def status(turn: Turn, opening: str | None = None) -> Reply:
         back = reviews.returned_of(turn.conn, turn.plan.code, post.unit_id) if owed else []
         returned += back
         waiting = [reviewer.returned_line(turn, one) for one in back]
+        mends = inspections.to_mend(turn.conn, turn.plan.code, post.unit_id) if owed else []
+        waiting += [inspection_texts.mend_line(one, turn.today) for one in mends]
+        to_mend += [go(inspection_texts.mended_label(one.id), MENDED, one.id) for one in mends]
         waiting += [texts.owed_line(one, turn.today) for one in owed if one.report_id is None]
         if missing:
             waiting.append(texts.essays_line(missing, turn.person_id))
@@ -72,7 +77,7 @@ def status(turn: Turn, opening: str | None = None) -> Reply:
         parts.append(texts.more_units(len(posts) - UNITS_SHOWN))
     return Reply(
         "\n".join(parts),
-        [*reviewer.returned_buttons(turn, returned), *owed_buttons(posts, left, essays=owes_essay)],
+        [*reviewer.returned_buttons(turn, returned), *to_mend, *owed_buttons(posts, left, essays=owes_essay)],
     )
 
 

@@ -24,13 +24,14 @@ from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import freezing as freezing_texts
 from bot.texts import help as help_texts
+from bot.texts import inspections as inspection_texts
 from bot.texts import media as media_texts
 from bot.texts import progress as texts
 from bot.texts import say
 from handlers.reporting_media import UNIT
 from rules.duties import REPORTED, duties_of, main_duty, noun
 from rules.plan import DutyKind
-from storage import errands, media, progress, reports, snapshots, units
+from storage import errands, inspections, media, progress, reports, snapshots, units
 from storage.figures import Figures, Overall, Progress
 from storage.progress import Scope
 from storage.units import Unit
@@ -212,11 +213,15 @@ def _media(turn: Turn, unit: Unit) -> list[str]:
 def _alone(turn: Turn, unit: Unit) -> str:
     """Of a unit with nobody below: what it reported itself."""
     level, zone = unit.duty_level, turn.world.zone
+    seen = inspections.last_visit(turn.conn, turn.plan.code, unit.id)
+    inspected = inspection_texts.beside(seen, turn.today)
     lines = []
     for duty in duties_of(turn.plan, level):
         if duty.kind in REPORTED:
             sent = reports.all_of(turn.conn, turn.plan.code, duty.code, unit.id)
-            lines += [texts.own_line(duty, level, one, zone) for one in sent] or [texts.not_sent(duty)]
+            lines += [texts.own_line(duty, level, one, zone, inspected) for one in sent] or [
+                texts.not_sent(duty)
+            ]
     return texts.others(_head(turn, unit), [*lines, *_media(turn, unit)])
 
 

@@ -1,6 +1,6 @@
 """Everything that the bot can talk about, in one list."""
 
-from bot.engine.owed_buttons import START_DOCUMENT, START_ESSAY, START_REPORT
+from bot.engine.owed_buttons import MENDED, START_DOCUMENT, START_ESSAY, START_REPORT
 from bot.engine.registry import Registry
 from handlers import (
     add_person,
@@ -12,8 +12,11 @@ from handlers import (
     end_position,
     essays,
     export,
+    follow_inspection,
     freezing,
     handover,
+    inspection_rights,
+    inspections,
     invite_sheet,
     materials,
     media,
@@ -26,7 +29,9 @@ from handlers import (
     participation_sending,
     person_card,
     phone_list,
+    plan_inspection,
     progress,
+    record_inspection,
     reopen_unit,
     report_commands,
     reporting_media,
@@ -114,6 +119,7 @@ def build() -> Registry:
     registry.add(adding_material.flow)
     _add_units_desk(registry)
     _add_media(registry)
+    _add_inspections(registry)
     return registry
 
 
@@ -161,3 +167,18 @@ def _add_media(registry: Registry) -> None:
     # Before whatever finds figures in an address.
     registry.unprompted.insert(0, reporting_media.link_sent)
     registry.add(reporting_media.flow)
+
+
+def _add_inspections(registry: Registry) -> None:
+    registry.commands["kiemtra"] = inspections.inspections_command
+    registry.asides.add("kiemtra")
+    registry.standing |= {
+        inspection_rights.LIST: inspections.list_pressed,
+        inspection_rights.SUGGEST: plan_inspection.suggest_pressed,
+        inspection_rights.CHOOSE: plan_inspection.choose_pressed,
+        inspection_rights.RECORD: record_inspection.record_pressed,
+        MENDED: follow_inspection.mended_pressed,
+        inspection_rights.AGAIN: follow_inspection.again_pressed,
+    }
+    for flow in (plan_inspection.flow, record_inspection.flow, follow_inspection.flow):
+        registry.add(flow)

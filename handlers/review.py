@@ -22,19 +22,20 @@ from pydantic import BaseModel
 from bot import callbacks
 from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Start
 from bot.engine.events import Event, Press, Text
-from bot.engine.replies import ALBUM_LIMIT, Button, Media, Reply
+from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
+from bot.texts import inspections as inspection_texts
 from bot.texts import reviews as texts
 from bot.texts.markup import lines
-from handlers import on_behalf, participation_draft, review_queue, reviewer
+from handlers import files, on_behalf, participation_draft, review_queue, reviewer
 from handlers.reviewer import REVIEW
 from rules.duties import duty
 from rules.names import clean
 from rules.plan import DutyKind
 from rules.reviewing import FIELDS, Field
 from rules.revisions import figures
-from storage import reviews, uploads
+from storage import inspections, reviews, uploads
 from storage.models import ReportState
 from storage.reviews import Reviewer, Standing
 
@@ -145,9 +146,9 @@ def ask_card(turn: Turn, draft: Draft) -> Reply:
     if standing.revision != draft.revision:
         again = texts.sent_again(standing.unit_name, standing.id, standing.revision)
         return Reply(again, [Button(texts.FRESH, "fresh"), put_off])
-    files = uploads.files_of(turn.conn, "report", standing.id)
-    label = texts.files_label(len(files), document=draft.kind is DutyKind.DOCUMENT)
-    evidence = [Button(label, "photos")] if files else []
+    sent = uploads.files_of(turn.conn, "report", standing.id)
+    label = texts.files_label(len(sent), document=draft.kind is DutyKind.DOCUMENT)
+    evidence = [Button(label, "photos")] if sent else []
     accept, back = Button(texts.ACCEPT, "accept"), Button(texts.RETURN, "return")
     return Reply(_card(turn, draft, standing), [accept, back, *evidence, put_off])
 
@@ -156,6 +157,7 @@ def _card(turn: Turn, draft: Draft, standing: Standing) -> str:
     compared = reviews.seen_before(turn.conn, standing.id, standing.revision)
     now = figures(reviews.content(turn.conn, standing.id, standing.revision))
     before = figures(reviews.content(turn.conn, standing.id, compared)) if compared else None
+    seen = inspections.last_visit(turn.conn, turn.plan.code, standing.unit_id)
     return texts.card(
         standing.unit_name,
         duty(turn.plan, standing.duty).title,
@@ -167,6 +169,7 @@ def _card(turn: Turn, draft: Draft, standing: Standing) -> str:
         arrived=standing.arrived,
         zone=turn.world.zone,
         session=draft.kind is DutyKind.SESSION,
+        inspected=inspection_texts.on_the_card(seen, turn.today),
         behind=sum(one.id != standing.id for one in _ahead(review_queue.waiting(turn), draft)),
     )
 
@@ -192,20 +195,10 @@ def receive_card(turn: Turn, draft: Draft, event: Event) -> Outcome:
         case Press(choice="return"):
             return Refusal(texts.UNIT_LOCKED) if turn.locked(standing.unit_id) else Step.FIELD
         case Press(choice="photos"):
-            _show_evidence(turn, standing)
+            files.send_all(turn, "report", standing.id, texts.evidence(standing.unit_name, standing.id))
+            turn.replaceable = None  # the card comes again below them
             return Step.CARD
     return None
-
-
-def _show_evidence(turn: Turn, standing: Standing) -> None:
-    """All of it, in as few messages as the messenger allows: an album is of one kind."""
-    files = uploads.files_of(turn.conn, "report", standing.id)
-    caption = texts.evidence(standing.unit_name, standing.id)
-    for photo in (True, False):
-        media = [Media(one.remote_id, photo) for one in files if one.photo is photo]
-        for start in range(0, len(media), ALBUM_LIMIT):
-            turn.say(Reply(caption, media=media[start : start + ALBUM_LIMIT]))
-    turn.replaceable = None  # the card comes again below them
 
 
 @flow.asks(Step.FIELD)
@@ -264,12 +257,7 @@ def _send_back(turn: Turn, draft: Draft, note: str | None) -> Outcome:
         return Step.CARD
     told = turn.tell_acting(standing.unit_id, reviewer.returned_message(turn, standing, draft.field, note))
     text = texts.sent_back(standing.unit_name, standing.id)
-    return _decided(turn, draft, text if told else lines(text, _whom_to_ring(turn, standing.unit_id)))
-
-
-def _whom_to_ring(turn: Turn, unit_id: int) -> str:
-    acting = turn.acting_for(unit_id)
-    return texts.nobody_reached(acting[0].full_name, acting[0].phone) if acting else texts.NOBODY_THERE
+    return _decided(turn, draft, text if told else lines(text, reviewer.whom_to_ring(turn, standing.unit_id)))
 
 
 # -- onward

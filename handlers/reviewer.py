@@ -99,3 +99,9 @@ def _tell(turn: Turn, standing: Standing, returned: Review, text: str) -> None:
     still_there = any(holder.id == returned.by_person_id for holder in turn.acting_for(standing.parent_id))
     if returned.by_person_id is None or not still_there or not turn.tell(returned.by_person_id, reply):
         turn.tell_acting(standing.parent_id, reply)
+
+
+def whom_to_ring(turn: Turn, unit_id: int) -> str:
+    """Nobody of the unit can be written to."""
+    acting = turn.acting_for(unit_id)
+    return texts.nobody_reached(acting[0].full_name, acting[0].phone) if acting else texts.NOBODY_THERE

@@ -14,10 +14,11 @@ from reports.table import Cell, Column
 from rules.deadlines import held_on_time, reported_on_time
 from rules.duties import duties_of, file_roles
 from rules.plan import Duty, Level, Plan
-from storage import exporting, exporting_people
+from storage import exporting, exporting_people, inspections
 from storage.duties import REPORTED
 from storage.exporting import Attendance
 from storage.exporting_people import Author
+from storage.inspections import Inspection
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,11 @@ class Scope:
     @cached_property
     def report_files(self) -> dict[int, int]:
         return exporting.report_files(self.conn)
+
+    @cached_property
+    def inspected(self) -> dict[int, Inspection]:
+        """The newest visit, by unit."""
+        return inspections.last_visits(self.conn, self.plan.code, self.top)
 
     def held_on(self, report: Any) -> date | None:
         """The day that decides whether it was held on time: of a session, or of a participation's first."""

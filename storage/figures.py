@@ -92,12 +92,23 @@ class Essays:
 
 
 @dataclass(frozen=True, slots=True)
+class Inspected:
+    """Units that were visited; in so many of them heads were counted, of units whose own counts add up."""
+
+    units: int = 0
+    counted: int = 0
+    members: int = 0
+    members_expected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Overall:
     """What a superior sees first. `essays` is None where the plan asks for none."""
 
     main: Figures
     halls: Halls
     essays: Essays | None
+    inspected: Inspected = Inspected()
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -109,6 +120,7 @@ def overall_from(form: dict[str, Any]) -> Overall:
         main=_read(Figures, form["main"]),
         halls=_read(Halls, form["halls"]),
         essays=_read(Essays, form["essays"]) if form["essays"] is not None else None,
+        inspected=_read(Inspected, form.get("inspected", {})),
     )
 
 

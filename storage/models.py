@@ -409,7 +409,9 @@ upload = Table(
     _id(),
     _ref("account_id", "account"),
     _ref("conversation_id", "conversation", nullable=True, index=True),
-    Column("subject", String(20)),  # "essay", "report", "material"; null until its conversation is sent
+    Column(
+        "subject", String(20)
+    ),  # "essay", "report", "material", "inspection"; null until its conversation is sent
     Column("subject_id", Id),
     Column("remote_id", String(200), nullable=False),
     Column("remote_unique_id", String(100), nullable=False),
@@ -737,5 +739,68 @@ media_item = Table(
     _ref("by_person_id", "person", nullable=True),
     _ref("by_account_id", "account", nullable=True),
     UniqueConstraint("plan", "link_key"),
+    sqlite_autoincrement=True,
+)
+
+
+# -- inspection and supervision
+
+
+class InspectionState(StrEnum):
+    PLANNED = "planned"
+    VISITED = "visited"  # something is to be mended
+    MENDED = "mended"  # so the unit says; the team has yet to look
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class FollowUp(StrEnum):
+    MENDED = "mended"
+    NOT_ENOUGH = "not_enough"
+    CLOSED = "closed"
+
+
+inspection = Table(
+    "inspection",
+    metadata,
+    _id(),  # the number that people see
+    Column("plan", String(60), nullable=False),
+    _ref("unit_id", "unit", index=True),  # which is inspected
+    _ref("by_unit_id", "unit", index=True),  # whose team
+    Column("reasons", JSON, nullable=False),  # rules.inspections.Why; empty: the team chose it
+    Column("planned_on", Date, nullable=False),
+    Column("visited_on", Date),
+    Column("state", String(20), nullable=False),
+    # As the team counted; null is "chưa ghi". Cadres are among the members.
+    Column("members", Integer),
+    Column("members_expected", Integer),
+    Column("cadres", Integer),
+    Column("cadres_expected", Integer),
+    Column("conclusion", String(500)),  # what is to be mended; null: nothing
+    Column("mend_by", Date),  # last day
+    Column("created_at", UtcDateTime, nullable=False),
+    _ref("by_person_id", "person", nullable=True),
+    Index("ix_inspection_plan_state", "plan", "state"),
+    sqlite_autoincrement=True,
+)
+
+inspection_finding = Table(
+    "inspection_finding",
+    metadata,
+    Column("inspection_id", Id, ForeignKey("inspection.id"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),  # in the plan's checklist
+    Column("good", Boolean, nullable=False),
+    Column("note", String(500)),  # of what was not
+)
+
+inspection_follow_up = Table(
+    "inspection_follow_up",
+    metadata,
+    _id(),
+    _ref("inspection_id", "inspection", index=True),
+    Column("verdict", String(20), nullable=False),  # FollowUp
+    Column("note", String(500)),
+    _ref("by_person_id", "person", nullable=True),
+    Column("at", UtcDateTime, nullable=False),
     sqlite_autoincrement=True,
 )

@@ -26,17 +26,18 @@ from sqlalchemy import (
     select,
 )
 
-from rules.deadlines import late_from
+from rules.deadlines import late_from, remind_deadline
 from rules.duties import REPORTED, file_roles, main_duty
 from rules.plan import Duty, DutyKind, Plan
-from storage import units
+from storage import inspections, units
 from storage.essays import HANDED_IN
-from storage.figures import Essays, Figures, Halls, Overall, Part, Progress
+from storage.figures import Essays, Figures, Halls, Inspected, Overall, Part, Progress
 from storage.models import (
     ReportState,
     UtcDateTime,
     essay,
     essay_tally,
+    inspection,
     participation,
     person,
     position,
@@ -61,7 +62,8 @@ def overall(conn: Connection, scope: Scope) -> tuple[Overall, Progress]:
     """The second: the main duty by child and level."""
     main = main_duty(scope.plan)
     progress = of_duty(conn, scope, main) if main is not None else Progress()
-    return Overall(progress.total, halls(conn, scope, main), essays(conn, scope)), progress
+    now = Overall(progress.total, halls(conn, scope, main), essays(conn, scope), inspected(conn, scope, main))
+    return now, progress
 
 
 def below(conn: Connection, scope: Scope, progress: Progress) -> list[tuple[Unit, Figures]]:
@@ -133,6 +135,19 @@ def of_duty(conn: Connection, scope: Scope, duty: Duty) -> Progress:
     return Progress(tuple(parts))
 
 
+def late_units(conn: Connection, scope: Scope, duty: Duty) -> list[int]:
+    """Units whose report came late or, past the last day, has not come."""
+    one = _per_unit(scope, duty)
+    past = [
+        level
+        for level in duty.levels
+        if (before := remind_deadline(duty, level)) is not None and before <= scope.today
+    ]
+    missing = and_(one.c.report.is_(None), one.c.level.in_(past))
+    late = one.c.arrived >= _late_from(conn, scope, duty, one)
+    return list(conn.scalars(select(one.c.id).where(or_(late, missing)).order_by(one.c.id)))
+
+
 def _child(top: Unit, path: str) -> int | None:
     below = path.removeprefix(top.path)
     return int(below.split("/")[0]) if below else None
@@ -175,6 +190,7 @@ def _per_unit(scope: Scope, duty: Duty) -> Subquery:
             held = session.c.held_on
     return (
         select(
+            unit.c.id,
             case((unit.c.parent_id == scope.top.id, unit.c.id), else_=unit.c.parent_id).label("parent"),
             unit.c.path,
             unit.c.duty_level.label("level"),
@@ -233,6 +249,27 @@ def halls(conn: Connection, scope: Scope, main: Duty | None) -> Halls:
         .where(session.c.plan == scope.plan.code, session.c.own.is_(False), _below(scope), hosts)
     ).one()
     return Halls(*(int(value or 0) for value in row))
+
+
+def inspected(conn: Connection, scope: Scope, main: Duty | None) -> Inspected:
+    """Every unit below that was visited, by its newest visit; heads only in those that owe the main duty, for
+    those of a commune are those of its branches again.
+    """
+    counts = unit.c.duty_level.in_(main.levels if main is not None else ()) & inspection.c.members.is_not(
+        None
+    )
+    visited = inspections.newest(inspection.c.plan == scope.plan.code, _below(scope))
+    row = conn.execute(
+        select(
+            func.count(),
+            _count(counts),
+            func.sum(case((counts, inspection.c.members))),
+            func.sum(case((counts, inspection.c.members_expected))),
+        )
+        .select_from(inspection.join(unit, unit.c.id == inspection.c.unit_id))
+        .where(*visited, unit.c.id != scope.top.id)
+    ).one()
+    return Inspected(*(int(value or 0) for value in row))
 
 
 def essays(conn: Connection, scope: Scope) -> Essays | None:

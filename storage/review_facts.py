@@ -178,13 +178,22 @@ def _speakers(
         by_day[row.held_on].append(row)
     found: dict[int, tuple[list[tuple[str, Any]], list[str]]] = {}
     for rows in by_day.values():
+        # A province holds hundreds on one day: only those who may be the same are compared.
+        alike: dict[Any, list[Any]] = defaultdict(list)
+        for row in rows:
+            alike[row.person_id].append(row)
+            alike[row.parent_id, clean(row.speaker)].append(row)
         for row in rows:
             if row.report_id not in wanted:
                 continue
             elsewhere, outside = found.setdefault(row.report_id, ([], []))
             if row.outside_rule:
                 outside.append(row.speaker)
-            other = next((that for that in rows if _same_speaker(row, that)), None)
+            known = alike[row.person_id] if row.person_id is not None else []
+            others = (*known, *alike[row.parent_id, clean(row.speaker)])
+            other = min(
+                (that for that in others if _same_speaker(row, that)), key=lambda that: that.id, default=None
+            )
             if other is not None:
                 elsewhere.append((row.speaker, other))
     return found

@@ -123,6 +123,16 @@ def waiting(conn: Connection, plan: str, desks: Sequence[int], duties: Sequence[
     return [Standing(*tuple(row)) for row in rows]
 
 
+def newest_below(conn: Connection, plan: str, top: str, duty: str, most: int) -> list[Standing]:
+    """Current reports of units below the path `top`, whatever was said of them, the newest first."""
+    rows = conn.execute(
+        _STANDING.where(report.c.plan == plan, report.c.duty == duty, unit.c.path.like(f"{top}_%"))
+        .order_by(report.c.id.desc())
+        .limit(most)
+    )
+    return [Standing(*tuple(row)) for row in rows]
+
+
 def with_the_units(conn: Connection, plan: str, desks: Sequence[int], duties: Sequence[str]) -> int:
     """How many were returned and have not come back."""
     returned = _below(plan, desks, duties, ReportState.RETURNED)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.texts import say
 from bot.texts.markup import bold, lines
+from rules.counting import Count
 from storage.audit import Action
 from storage.models import BroadcastState, CallResult, EssayState, ReportState
 
@@ -104,6 +105,11 @@ ACTIONS = {
     Action.MEDIA_MARKED: "chọn tin, bài tiêu biểu",
     Action.MEDIA_UNMARKED: "thôi chọn tin, bài tiêu biểu",
     Action.MEDIA_FORWARDED: "gửi tin, bài tới mọi người",
+    Action.INSPECTION_PLANNED: "hẹn kiểm tra",
+    Action.INSPECTION_RECORDED: "ghi kết quả kiểm tra",
+    Action.INSPECTION_ANSWERED: "trao đổi việc khắc phục sau kiểm tra",
+    Action.INSPECTION_CLOSED: "đóng đợt kiểm tra",
+    Action.INSPECTION_CANCELLED: "huỷ đợt kiểm tra",
     Action.FILE_ASKED: "yêu cầu tạo tệp",
     Action.DATA_EXPORTED: "tải dữ liệu của mình",
     Action.ACCOUNT_ERASED: "xoá dữ liệu của mình",
@@ -121,7 +127,17 @@ def subject(kind: str | None, number: int | None) -> str | None:
     """What an entry of the log is about, where people know it by a number."""
     if number is None:
         return None
-    return {"report": f"mã {say.code(number)}", "broadcast": f"thông báo số {number}"}.get(kind or "")
+    return {
+        "report": f"mã {say.code(number)}",
+        "broadcast": f"thông báo số {number}",
+        "inspection": f"đợt kiểm tra số {number}",
+    }.get(kind or "")
+
+
+def inspected(members: Count | None, day: date) -> str:
+    """ "38/50, 14/11": as the team counted."""
+    counted = NOT_ASKED if members is None else f"{members.attended}/{members.expected}"
+    return f"{counted}, {say.day(day)}"
 
 
 # -- lines above and below a table

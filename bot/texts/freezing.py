@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.texts import say
 from bot.texts.markup import bold, esc, lines
-from bot.texts.progress import NOBODY_YET, attendance, so_many, times
+from bot.texts.progress import NOBODY_YET, UNKNOWN, attendance, so_many, times
 from storage.figures import Overall
 from storage.snapshots import Snapshot
 
@@ -21,6 +21,8 @@ def _pairs(overall: Overall) -> list[tuple[str, str]]:
         ("tiếp nhận", say.number(figures.accepted)),
         ("đoàn viên", attendance(figures) or NOBODY_YET),
     ]
+    seen = overall.inspected.units
+    pairs.append(("kiểm tra", f"{say.number(seen)} đơn vị" if seen else UNKNOWN))
     if overall.essays is not None:
         pairs.append(("bài thu hoạch", so_many(overall.essays.received, overall.essays.owed)))
     return pairs

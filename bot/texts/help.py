@@ -19,6 +19,7 @@ DESK_COMMANDS = [
     ("tuyentruyen", "Tin, bài tuyên truyền"),
     *ACTING_COMMANDS,
 ]
+TEAM_COMMANDS = [*DESK_COMMANDS[:2], ("kiemtra", "Kiểm tra, giám sát"), *DESK_COMMANDS[2:]]
 STRANGER_COMMANDS = [("start", "Bắt đầu"), ("trogiup", "Hướng dẫn")]
 
 STATUS = "Xem việc còn lại"
@@ -53,4 +54,5 @@ FOR_DESK = (
     "<b>/huy</b> thôi việc đang làm dở · <b>/dulieu</b> dữ liệu của tôi\n"
     "Báo hộ chi đoàn, mỗi dòng một đơn vị:\n<code>thôn 3 45/50</code>"
 )
+FOR_TEAMS = f"{FOR_DESK}\n<b>/kiemtra</b> kiểm tra, giám sát đơn vị cấp dưới"
 NOT_UNDERSTOOD = "Hệ thống chưa hiểu tin này. Đồng chí bấm một nút dưới đây, hoặc gõ /trogiup."

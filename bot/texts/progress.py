@@ -8,7 +8,7 @@ from bot.texts import say
 from bot.texts.markup import bold, esc, lines
 from rules.deadlines import held_on_time, reported_on_time
 from rules.plan import Duty, DutyKind, Level
-from storage.figures import Essays, Figures, Halls, Overall
+from storage.figures import Essays, Figures, Halls, Inspected, Overall
 from storage.media import Tally
 from storage.models import ReportState
 from storage.reports import Current
@@ -57,7 +57,7 @@ def overall(head: str, main: Duty, noun: str, now: Overall, frozen: str | None) 
         _members(main, figures),
         _halls(now.halls),
         _essays(now.essays),
-        _trust(figures),
+        _trust(figures, now.inspected),
         frozen,
     )
 
@@ -115,16 +115,28 @@ def _essays(essays: Essays | None) -> str | None:
     return f"Bài thu hoạch: {so_many(essays.received, essays.owed)}{told}"
 
 
-def _trust(figures: Figures) -> str | None:
+def _trust(figures: Figures, inspected: Inspected) -> str | None:
     """Three columns that are never merged: what units say, what the superior accepted, what was looked at."""
     if not figures.received:
-        return None
+        return say.upper_first(_inspected(inspected)) if inspected.units else None
     accepted = say.number(figures.accepted)
     if figures.accepted and figures.members_accepted_expected:
         accepted += f" ({so_many(figures.members_accepted, figures.members_accepted_expected)})"
     behalf = f" · báo hộ {say.number(figures.on_behalf)}" if figures.on_behalf else ""
     own = say.number(figures.received - figures.on_behalf)
-    return f"Tự báo {own}{behalf} · tiếp nhận {accepted} · kiểm tra: {UNKNOWN}"
+    return f"Tự báo {own}{behalf} · tiếp nhận {accepted} · {_inspected(inspected)}"
+
+
+def _inspected(inspected: Inspected) -> str:
+    """ "kiểm tra 12 đơn vị (410/560)": heads are of the units that were counted."""
+    if not inspected.units:
+        return f"kiểm tra: {UNKNOWN}"
+    told = f"kiểm tra {say.number(inspected.units)} đơn vị"
+    if not inspected.counted:
+        return told
+    of_some = inspected.counted < inspected.units
+    where = f" ở {say.number(inspected.counted)} đơn vị" if of_some else ""
+    return f"{told} ({so_many(inspected.members, inspected.members_expected)}{where})"
 
 
 # -- the rest of the plan
@@ -164,14 +176,14 @@ def not_sent(duty: Duty) -> str:
     return f"▸ {esc(duty.title)}: {NOBODY_YET}"
 
 
-def own_line(duty: Duty, level: str, sent: Current, zone: ZoneInfo) -> str:
-    """What the unit itself reported of one duty."""
+def own_line(duty: Duty, level: str, sent: Current, zone: ZoneInfo, inspected: str) -> str:
+    """What the unit itself reported of one duty; `inspected`: beside it, what was seen there."""
     first = sent.lines[0].held_on if sent.lines else sent.held.held_on if sent.held else None
     on_time = reported_on_time(duty, first, sent.first_arrived, zone)
     told = {True: ", đúng hạn", False: ", chậm hạn", None: ""}[on_time]
     return lines(
         f"✓ {esc(duty.title)}: mã {say.code(sent.id)}, nhận {say.moment(sent.first_arrived, zone)}{told}",
-        f"{_STATES[ReportState(sent.state)]} · kiểm tra: {UNKNOWN}",
+        f"{_STATES[ReportState(sent.state)]} · {inspected}",
         _held(duty, level, first),
         _attended(sent),
     )

@@ -120,9 +120,12 @@ def card(
     arrived: datetime,
     zone: ZoneInfo,
     session: bool,
+    inspected: str | None,
     behind: int,
 ) -> str:
-    """`before`: the sending that it is compared with; `behind`: how many wait after it."""
+    """`before`: the sending that it is compared with; `inspected`: what was seen there; `behind`: how many
+    wait after it.
+    """
     again = f", lần {revision}" if revision > 1 else ""
     told = [_finding(one, session=session) for one in found]
     more = len(told) - FINDINGS_SHOWN
@@ -131,6 +134,7 @@ def card(
         esc(duty),
         *figure_lines(now, before),
         f"Gửi {say.moment(arrived, zone)}",
+        inspected,
         *(f"▸ {one}" for one in told[:FINDINGS_SHOWN]),
         f"▸ và {more} điểm khác" if more > 0 else None,
         f"(còn {behind} báo cáo sau báo cáo này)" if behind else None,

@@ -96,6 +96,10 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def hour(value: time) -> str:
     """ "06 giờ 30"."""
     return f"{value.hour:02d} giờ {value.minute:02d}"

@@ -20,11 +20,11 @@ _REPORT = (
     Column("Lần", 5, Kind.ORDINAL, "Báo cáo"),
     Column("Báo hộ", 5, Kind.WORD, "Báo cáo"),
 )
-# Three columns of trust, never merged. Inspections are not recorded yet.
+# Three columns of trust, never merged.
 _TRUST = (
     Column("Tự báo cáo", 12, Kind.WORD, "Xác nhận"),
     Column("Cấp trên tiếp nhận", 13, Kind.WORD, "Xác nhận"),
-    Column("Kiểm tra", 8, Kind.WORD, "Xác nhận"),
+    Column("Kiểm tra", 13, Kind.WORD, "Xác nhận"),
 )
 
 
@@ -97,14 +97,25 @@ def _report(scope: Scope, row: Any, reported: bool | None) -> list[Cell]:
     return [scope.local(row.first_arrived_at), texts.REPORTED[reported], row.id, row.revision, behalf]
 
 
-def _trust(unit: Any, row: Any) -> list[Cell]:
+def _trust(scope: Scope, unit: Any, row: Any) -> list[Cell]:
     # Nobody is above the top unit.
     accepted = None if unit.parent_id is None else texts.ACCEPTED[ReportState(row.state)]
-    return [texts.SELF_REPORTED[row.on_behalf], accepted, texts.NOT_ASKED]
+    return [texts.SELF_REPORTED[row.on_behalf], accepted, _inspected(scope, unit)]
+
+
+def _inspected(scope: Scope, unit: Any) -> Cell:
+    seen = scope.inspected.get(unit.id)
+    if seen is None or seen.visited_on is None:
+        return texts.NOT_ASKED
+    return texts.inspected(seen.members, seen.visited_on)
+
+
+def _no_trust(scope: Scope, unit: Any) -> list[Cell]:
+    """It may have been inspected all the same."""
+    return [texts.NOT_REPORTED, None, _inspected(scope, unit)]
 
 
 _NO_REPORT: list[Cell] = [None] * len(_REPORT)
-_NO_TRUST: list[Cell] = [texts.NOT_REPORTED, None, texts.NOT_ASKED]
 
 
 @dataclass(frozen=True)
@@ -137,7 +148,7 @@ class _Participation:
         if report is None or found is None:
             members: list[Cell] = [asked(unit.members), texts.NOT_REPORTED, None, None]
             cadres: list[Cell] = [texts.NOT_REPORTED, None, None]
-            return [[*members, *cadres, None, *([None] * 5), *_NO_REPORT, *_NO_TRUST]]
+            return [[*members, *cadres, None, *([None] * 5), *_NO_REPORT, *_no_trust(self.scope, unit)]]
         held, reported = self.scope.on_time(self.duty, self.level, report)
         return [
             [
@@ -155,7 +166,7 @@ class _Participation:
                 texts.ENOUGH[found.materials],
                 texts.HELD[held],
                 *_report(self.scope, report, reported),
-                *_trust(unit, report),
+                *_trust(self.scope, unit, report),
             ]
         ]
 
@@ -202,8 +213,8 @@ class _Sessions:
     def lines(self, unit: Any) -> list[list[Cell]]:
         reports = self.scope.reports_of(self.duty, unit)
         if not reports:
-            blank: list[Cell] = [None] * (len(self.columns) - len(_NO_TRUST) - 1)
-            return [[texts.NOT_REPORTED, *blank, *_NO_TRUST]]
+            blank: list[Cell] = [None] * (len(self.columns) - len(_TRUST) - 1)
+            return [[texts.NOT_REPORTED, *blank, *_no_trust(self.scope, unit)]]
         return [self._line(unit, report) for report in reports]
 
     def _line(self, unit: Any, report: Any) -> list[Cell]:
@@ -220,7 +231,7 @@ class _Sessions:
             *self._control(held.id),
             *self._groups(held.id),
             *_report(self.scope, report, reported),
-            *_trust(unit, report),
+            *_trust(self.scope, unit, report),
         ]
 
     def _control(self, session_id: int) -> list[Cell]:
@@ -259,6 +270,6 @@ class _Document:
                 self.scope.local(report.first_arrived_at),
                 *([texts.REPORTED[reported]] if self._dated else []),
                 self.scope.report_files.get(report.id) or None,
-                _trust(unit, report)[1],
+                _trust(self.scope, unit, report)[1],
             ]
         ]

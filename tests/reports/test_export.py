@@ -10,10 +10,12 @@ from sqlalchemy import Connection, insert, update
 
 from bot.texts import export as texts
 from reports.export import file_name, write_export
+from rules.counting import Count
 from rules.links import Link
 from rules.names import fold
-from storage import audit, essays, media, submitting
+from storage import audit, essays, inspections, media, submitting
 from storage.audit import Action
+from storage.inspections import Visit
 from storage.media import Content
 from storage.models import (
     RecipientState,
@@ -250,6 +252,24 @@ def test_a_branch_with_a_make_up(desk: Desk) -> None:
         "Xác nhận: Cấp trên tiếp nhận": "chờ tiếp nhận",
         "Xác nhận: Kiểm tra": "chưa ghi",
     }
+
+
+def test_what_a_team_counted_stands_beside_what_was_reported(desk: Desk) -> None:
+    ids = desk.province.ids
+    by = Sender(ids["Ngô Văn Huyện"], 1, at(14, 11))
+    with desk.province.stage.database.writing() as conn:
+        for name, members in (("thon1", Count(38, 50)), ("thon3", None), ("xa", Count(90, 150))):
+            number = inspections.plan_visit(conn, PLAN, ids["huyen"], ids[name], DAY, [], by)
+            one = inspections.get(conn, number)
+            assert one is not None
+            inspections.record_visit(conn, one, Visit(DAY, members, None, [], None, None, []), by)
+    page = desk.export()["Chi đoàn"]
+    row = page.row("Chi đoàn thôn 1")
+    assert cells(row, "Đoàn viên: Có mặt", "Xác nhận: Kiểm tra") == [45, "38/50, 12/11"]
+    assert page.row("Chi đoàn thôn 2")["Xác nhận: Kiểm tra"] == "chưa ghi"
+    row = page.row("Chi đoàn thôn 3")
+    assert cells(row, "Xác nhận: Tự báo cáo", "Xác nhận: Kiểm tra") == ["chưa báo cáo", "chưa ghi, 12/11"]
+    assert desk.export()["Cấp cơ sở"].row("Đoàn xã Hoằng Quỳ")["Xác nhận: Kiểm tra"] == "90/150, 12/11"
 
 
 def test_a_branch_reported_by_its_superior_late(desk: Desk) -> None:

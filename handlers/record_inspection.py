@@ -1,0 +1,403 @@
+"""[Đã kiểm tra]: what a team counted and found, and what is to be mended by when.
+
+▸ Đã kiểm tra
+  Đã kiểm tra Chi đoàn thôn 3 ngày nào?   [Hôm nay] [Hôm qua]
+▸ Hôm nay
+  Tổ kiểm tra đếm được bao nhiêu đoàn viên đã học? …   [Chưa ghi]
+▸ 38/50
+  Trong đó bao nhiêu cán bộ? …   [Chưa ghi]
+▸ 3/3
+  Nội dung 1/4: Tỷ lệ đoàn viên tham gia quán triệt   [Tốt] [Có điểm cần lưu ý]
+▸ Tốt ▸ Tốt ▸ Tốt ▸ Có điểm cần lưu ý
+  Điểm cần lưu ý là gì? …
+▸ Thiếu đề cương
+  Đồng chí gửi ảnh buổi kiểm tra (nếu có).   [Không có ảnh]
+▸ Không có ảnh
+  Đơn vị cần khắc phục điều gì không? …   [Không có]
+▸ Bổ sung đề cương cho đoàn viên
+  Khắc phục xong chậm nhất hết ngày nào? …   [Ngày 21/11]
+▸ Ngày 21/11
+  (tất cả, một lần)   [Gửi] [Sửa] [Huỷ]
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from enum import StrEnum
+
+from pydantic import BaseModel
+
+from bot import callbacks
+from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Start
+from bot.engine.events import Event, File, Press, Text
+from bot.engine.owed_buttons import MENDED
+from bot.engine.replies import Button, Reply
+from bot.engine.turn import Turn, go
+from bot.texts import engine as engine_texts
+from bot.texts import inspections as texts
+from bot.texts.markup import lines
+from handlers import days, files, reviewer
+from handlers.inspection_rights import LIST, find, led, to_list
+from handlers.plan_inspection import FARTHEST
+from rules.counting import Count, read_count
+from rules.inspections import cadres_exceed
+from rules.names import clean
+from rules.reading import read_planned_date
+from rules.reasons import Reason, ReasonCode
+from storage import inspections, uploads
+from storage.inspections import Finding, Inspection, Visit
+from storage.models import InspectionState
+
+A_WEEK = timedelta(days=7)
+
+
+class Step(StrEnum):
+    DAY = "day"
+    MEMBERS = "members"
+    CADRES = "cadres"
+    ITEM = "item"
+    REMARK = "remark"
+    PHOTOS = "photos"
+    MEND = "mend"
+    MEND_BY = "mend_by"
+    SUMMARY = "summary"
+    EDIT = "edit"
+
+
+class Draft(BaseModel):
+    inspection: int
+    unit: int
+    day: date | None = None
+    members: Count | None = None  # None: not recorded
+    cadres: Count | None = None
+    findings: list[Finding] = []
+    files: list[int] = []  # uploads
+    album: str | None = None
+    conclusion: str | None = None
+    mend_by: date | None = None
+    editing: bool = False
+
+
+flow = Conversation(
+    "record_inspection", Draft, first=Step.DAY, for_superiors=True, cancelled_text=texts.CANCELLED
+)
+_PHOTOS = files.Wanted(
+    suffixes=(".pdf", *files.PICTURES),
+    most=10,
+    other_kind=texts.PHOTOS_ONLY,
+    too_big=texts.PHOTO_TOO_BIG,
+    too_many=texts.TOO_MANY_PHOTOS,
+    twice=texts.PHOTO_TWICE,
+)
+
+
+def record_pressed(turn: Turn, argument: str) -> Answer:
+    one = led(turn, argument)
+    if one is None:
+        return Reply(engine_texts.NOT_YOURS)
+    if one.state is not InspectionState.PLANNED:
+        return _not_ahead(one)
+    return Start(flow.name, Draft(inspection=one.id, unit=one.unit_id), one.unit_id)
+
+
+def _not_ahead(one: Inspection) -> Reply:
+    """An old button, or a colleague was quicker."""
+    called_off = one.state is InspectionState.CANCELLED
+    text = texts.CALLED_OFF if called_off else texts.RECORDED_ALREADY
+    return Reply(text, [go(texts.SEE, LIST, one.id), to_list()])
+
+
+@flow.titled
+def title(turn: Turn, draft: Draft) -> str:
+    return texts.recording_title(turn.unit(draft.unit).name)
+
+
+@flow.on_cancel
+def drop_files(turn: Turn, draft: Draft) -> None:
+    uploads.drop(turn.conn, draft.files)
+
+
+def _next(draft: Draft, step: Step) -> Step:
+    """The next question, or the summary where only one answer is being mended."""
+    if not draft.editing:
+        return step
+    draft.editing = False
+    return Step.SUMMARY
+
+
+# -- when, and how many
+
+
+@flow.asks(Step.DAY)
+def ask_day(turn: Turn, draft: Draft) -> Reply:
+    return Reply(texts.visited_on_which_day(turn.unit(draft.unit).name), days.held_day_buttons(turn))
+
+
+@flow.receives(Step.DAY)
+def receive_day(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    day = days.read_held_day(turn, event)
+    if isinstance(day, Reason) and day.code is ReasonCode.DATE_IN_FUTURE:
+        return Refusal(texts.visit_in_future(day.facts["day"]))
+    if not isinstance(day, date):
+        return day
+    draft.day = day
+    return _next(draft, Step.MEMBERS)
+
+
+@flow.asks(Step.MEMBERS)
+def ask_members(turn: Turn, draft: Draft) -> Reply:
+    text = texts.how_many_members(turn.unit(draft.unit).members)
+    return Reply(text, [Button(texts.NOT_RECORDED, "unknown")])
+
+
+@flow.receives(Step.MEMBERS)
+def receive_members(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    def then(members: Count | None) -> Step:
+        draft.members = members
+        if draft.cadres is not None and cadres_exceed(draft.cadres, members):
+            draft.cadres = None
+            return Step.CADRES
+        return _next(draft, Step.CADRES)
+
+    return _receive_count(event, turn.unit(draft.unit).members, then)
+
+
+@flow.asks(Step.CADRES)
+def ask_cadres(turn: Turn, draft: Draft) -> Reply:
+    text = texts.how_many_cadres(turn.unit(draft.unit).cadres)
+    return Reply(text, [Button(texts.NOT_RECORDED, "unknown")])
+
+
+@flow.receives(Step.CADRES)
+def receive_cadres(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    def then(cadres: Count | None) -> Outcome:
+        if cadres is not None and cadres_exceed(cadres, draft.members):
+            return Refusal(texts.MORE_CADRES)
+        draft.cadres = cadres
+        return _next(draft, _next_item(turn, draft))
+
+    return _receive_count(event, turn.unit(draft.unit).cadres, then)
+
+
+def _receive_count(event: Event, expected: int | None, then: Callable[[Count | None], Outcome]) -> Outcome:
+    match event:
+        case Press(choice="unknown"):
+            return then(None)
+        case Text(text=text):
+            read = read_count(text, expected)
+            if isinstance(read, Count):
+                return then(read)
+            over = read.code is ReasonCode.MORE_THAN_EXPECTED
+            return Refusal(texts.more_than_there_are(**read.facts)) if over else read
+    return None
+
+
+# -- the checklist
+
+
+def _next_item(turn: Turn, draft: Draft) -> Step:
+    return Step.ITEM if len(draft.findings) < len(turn.plan.inspection_checklist) else Step.PHOTOS
+
+
+@flow.asks(Step.ITEM)
+def ask_item(turn: Turn, draft: Draft) -> Reply:
+    checklist, place = turn.plan.inspection_checklist, len(draft.findings)
+    text = texts.which_verdict(checklist[place], place + 1, len(checklist))
+    return Reply(text, [Button(texts.GOOD, "good"), Button(texts.REMARK, "remark")])
+
+
+@flow.receives(Step.ITEM)
+def receive_item(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    match event:
+        case Press(choice="good"):
+            return _found(turn, draft, None)
+        case Press(choice="remark"):
+            return Step.REMARK
+    return None
+
+
+@flow.asks(Step.REMARK)
+def ask_remark(turn: Turn, draft: Draft) -> Reply:
+    return Reply(texts.WHICH_REMARK)
+
+
+@flow.receives(Step.REMARK, prose=True)
+def receive_remark(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    return receive_note(event, lambda note: _found(turn, draft, note))
+
+
+def _found(turn: Turn, draft: Draft, note: str | None) -> Step:
+    found = Finding(len(draft.findings), good=note is None, note=note)
+    draft.findings = [*draft.findings, found]
+    step = _next_item(turn, draft)
+    return step if step is Step.ITEM else _next(draft, step)
+
+
+def receive_note(event: Event, then: Callable[[str], Outcome]) -> Outcome:
+    """A short text that somebody typed."""
+    if not isinstance(event, Text) or not clean(event.text):
+        return None
+    note = clean(event.text)
+    return Refusal(texts.NOTE_TOO_LONG) if len(note) > texts.NOTE_LIMIT else then(note)
+
+
+# -- photos, and what is to be mended
+
+
+@flow.asks(Step.PHOTOS)
+def ask_photos(turn: Turn, draft: Draft) -> Reply:
+    if not draft.files:
+        return Reply(texts.SEND_PHOTOS, [Button(texts.NO_PHOTO, "done")])
+    text = texts.files_added(len(draft.files), album=draft.album is not None)
+    return Reply(text, [Button(texts.FINISHED, "done")])
+
+
+@flow.receives(Step.PHOTOS)
+def receive_photos(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    match event:
+        case Press(choice="done"):
+            return _next(draft, Step.MEND)
+        case File():
+            return files.receive(turn, draft, draft.files, event, _PHOTOS, Step.PHOTOS)
+    return None
+
+
+@flow.asks(Step.MEND)
+def ask_mend(turn: Turn, draft: Draft) -> Reply:
+    return Reply(texts.WHAT_TO_MEND, [Button(texts.NOTHING, "nothing")])
+
+
+@flow.receives(Step.MEND, prose=True)
+def receive_mend(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    if event == Press("nothing"):
+        draft.conclusion = draft.mend_by = None
+        draft.editing = False
+        return Step.SUMMARY
+
+    def then(note: str) -> Step:
+        draft.conclusion = note
+        return Step.MEND_BY
+
+    return receive_note(event, then)
+
+
+@flow.asks(Step.MEND_BY)
+def ask_mend_by(turn: Turn, draft: Draft) -> Reply:
+    return Reply(texts.MEND_BY, [Button(texts.on_day(turn.today + A_WEEK), "week")])
+
+
+@flow.receives(Step.MEND_BY)
+def receive_mend_by(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    match event:
+        case Press(choice="week"):
+            day: date | Reason = turn.today + A_WEEK
+        case Text(text=text):
+            day = read_planned_date(text, turn.today, turn.today + FARTHEST)
+        case _:
+            return None
+    if not isinstance(day, date):
+        return day
+    draft.mend_by = day
+    draft.editing = False
+    return Step.SUMMARY
+
+
+# -- all of it once more
+
+
+@flow.asks(Step.SUMMARY)
+def ask_summary(turn: Turn, draft: Draft) -> Reply:
+    assert draft.day is not None
+    text = texts.summary(
+        turn.unit(draft.unit).name,
+        draft.day,
+        draft.members,
+        draft.cadres,
+        turn.plan.inspection_checklist,
+        draft.findings,
+        texts.to_mend(draft.conclusion, draft.mend_by, turn.today),
+        len(draft.files),
+        turn.today,
+    )
+    cancel = Button(texts.CANCEL, callbacks.CANCEL)
+    return Reply(text, [Button(texts.SEND, "send"), Button(texts.EDIT, "edit"), cancel])
+
+
+@flow.receives(Step.SUMMARY)
+def receive_summary(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    match event:
+        case Press(choice="send"):
+            return _send(turn, draft)
+        case Press(choice="edit"):
+            return Step.EDIT
+        case File():
+            return files.receive(turn, draft, draft.files, event, _PHOTOS, Step.SUMMARY)
+    return None
+
+
+@flow.asks(Step.EDIT)
+def ask_edit(turn: Turn, draft: Draft) -> Reply:
+    items = [Button(texts.EDIT_ITEMS, Step.ITEM)] if turn.plan.inspection_checklist else []
+    buttons = [
+        Button(texts.EDIT_DAY, Step.DAY),
+        Button(texts.EDIT_MEMBERS, Step.MEMBERS),
+        Button(texts.EDIT_CADRES, Step.CADRES),
+        *items,
+        Button(texts.EDIT_PHOTOS, Step.PHOTOS),
+        Button(texts.EDIT_MEND, Step.MEND),
+    ]
+    return Reply(texts.WHAT_TO_EDIT, buttons)
+
+
+@flow.receives(Step.EDIT)
+def receive_edit(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    offered = [button.choice for button in ask_edit(turn, draft).buttons]
+    match event:
+        case Press(choice=choice) if choice in offered:
+            draft.editing = True
+            if choice == Step.ITEM:
+                draft.findings = []
+            if choice == Step.PHOTOS:
+                uploads.drop(turn.conn, draft.files)
+                draft.files, draft.album = [], None
+            return Step(choice)
+    return None
+
+
+def _send(turn: Turn, draft: Draft) -> Outcome:
+    number = str(draft.inspection)
+    one = led(turn, number)
+    if one is None:
+        return Done(Reply(engine_texts.NOT_YOURS))
+    assert draft.day is not None
+    visit = Visit(
+        draft.day,
+        draft.members,
+        draft.cadres,
+        draft.findings,
+        draft.conclusion,
+        draft.mend_by,
+        draft.files,
+    )
+    if not inspections.record_visit(turn.conn, one, visit, turn.sender):
+        uploads.drop(turn.conn, draft.files)
+        return Done(_not_ahead(one))
+    recorded = find(turn, number)
+    assert recorded is not None
+    text = texts.recorded(one.unit_name, one.id, mends=draft.conclusion is not None)
+    told = _tell(turn, recorded)
+    reply = text if told else lines(text, reviewer.whom_to_ring(turn, one.unit_id))
+    return Done(Reply(reply, [go(texts.SEE, LIST, one.id), to_list()]))
+
+
+def _tell(turn: Turn, one: Inspection) -> bool:
+    """The unit, and the level directly above it where that is not the team itself; False: nobody of the unit
+    can be written to.
+    """
+    found = inspections.findings(turn.conn, one.id)
+    text = texts.told_of_result(one, turn.plan.inspection_checklist, found, turn.today)
+    see = go(texts.SEE, LIST, one.id)
+    mended = [go(texts.MENDED, MENDED, one.id)] if one.state is InspectionState.VISITED else []
+    above = turn.unit(one.unit_id).parent_id
+    if above is not None and above != one.by_unit_id:
+        turn.tell_acting(above, Reply(text, [see]))
+    return turn.tell_acting(one.unit_id, Reply(text, [*mended, see]))
