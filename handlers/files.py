@@ -1,5 +1,6 @@
-"""Taking a file that somebody sends in a conversation: of which kinds, how many, how large."""
+"""Taking a file that somebody sends in a conversation: of which kinds, how many, how large; and showing it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -7,8 +8,10 @@ from typing import Protocol
 from bot.clock import wall
 from bot.engine.conversation import Outcome, Refusal, Silent
 from bot.engine.events import File
+from bot.engine.replies import ALBUM_LIMIT, Media, Reply
 from bot.engine.turn import Turn
 from storage import uploads
+from storage.uploads import Evidence
 
 LIMIT = 20 * 1024 * 1024  # bytes: what the messenger lets a bot download
 PICTURES = (".jpg", ".jpeg", ".png", ".heic", ".webp")
@@ -70,3 +73,12 @@ def take(turn: Turn, files: list[int], event: File, wanted: Wanted) -> Refusal |
     )
     files.append(upload_id)
     return None
+
+
+def show(turn: Turn, caption: str, found: Sequence[Evidence]) -> None:
+    """All of it, in as few messages as the messenger allows: an album is of one kind."""
+    for photo in (True, False):
+        media = [Media(one.remote_id, photo) for one in found if one.photo is photo]
+        for start in range(0, len(media), ALBUM_LIMIT):
+            turn.say(Reply(caption, media=media[start : start + ALBUM_LIMIT]))
+    turn.replaceable = None  # what was on the screen comes again below them

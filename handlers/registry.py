@@ -1,6 +1,6 @@
 """Everything that the bot can talk about, in one list."""
 
-from bot.engine.owed_buttons import START_DOCUMENT, START_ESSAY, START_REPORT
+from bot.engine.owed_buttons import ESSAY_AGAIN, START_DOCUMENT, START_ESSAY, START_REPORT
 from bot.engine.registry import Registry
 from handlers import (
     add_person,
@@ -10,6 +10,8 @@ from handlers import (
     close_unit,
     document,
     end_position,
+    essay_card,
+    essay_reading,
     essays,
     export,
     freezing,
@@ -110,6 +112,7 @@ def build() -> Registry:
         registry.add(flow)
     registry.add(adding_material.flow)
     _add_units_desk(registry)
+    _add_essay_reading(registry)
     return registry
 
 
@@ -141,3 +144,13 @@ def _add_units_desk(registry: Registry) -> None:
         reopen_unit.flow,
     ):
         registry.add(flow)
+
+
+def _add_essay_reading(registry: Registry) -> None:
+    registry.commands["docbai"] = essay_reading.read_command
+    registry.standing |= {
+        ESSAY_AGAIN: essays.again_pressed,
+        essay_reading.READ: essay_reading.read_pressed,
+        essay_card.LEDGER: essay_card.ledger_pressed,
+    }
+    registry.add(essay_reading.flow)

@@ -14,7 +14,6 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import StrEnum
 
 from pydantic import BaseModel
@@ -22,12 +21,13 @@ from pydantic import BaseModel
 from bot import callbacks
 from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Start
 from bot.engine.events import Event, Press, Text
-from bot.engine.replies import ALBUM_LIMIT, Button, Media, Reply
+from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import reviews as texts
 from bot.texts.markup import lines
-from handlers import on_behalf, participation_draft, review_queue, reviewer
+from handlers import files, on_behalf, participation_draft, review_queue, reviewer
+from handlers.onward import onward
 from handlers.reviewer import REVIEW
 from rules.duties import duty
 from rules.names import clean
@@ -145,9 +145,9 @@ def ask_card(turn: Turn, draft: Draft) -> Reply:
     if standing.revision != draft.revision:
         again = texts.sent_again(standing.unit_name, standing.id, standing.revision)
         return Reply(again, [Button(texts.FRESH, "fresh"), put_off])
-    files = uploads.files_of(turn.conn, "report", standing.id)
-    label = texts.files_label(len(files), document=draft.kind is DutyKind.DOCUMENT)
-    evidence = [Button(label, "photos")] if files else []
+    sent = uploads.files_of(turn.conn, "report", standing.id)
+    label = texts.files_label(len(sent), document=draft.kind is DutyKind.DOCUMENT)
+    evidence = [Button(label, "photos")] if sent else []
     accept, back = Button(texts.ACCEPT, "accept"), Button(texts.RETURN, "return")
     return Reply(_card(turn, draft, standing), [accept, back, *evidence, put_off])
 
@@ -192,20 +192,10 @@ def receive_card(turn: Turn, draft: Draft, event: Event) -> Outcome:
         case Press(choice="return"):
             return Refusal(texts.UNIT_LOCKED) if turn.locked(standing.unit_id) else Step.FIELD
         case Press(choice="photos"):
-            _show_evidence(turn, standing)
+            evidence = uploads.files_of(turn.conn, "report", standing.id)
+            files.show(turn, texts.evidence(standing.unit_name, standing.id), evidence)
             return Step.CARD
     return None
-
-
-def _show_evidence(turn: Turn, standing: Standing) -> None:
-    """All of it, in as few messages as the messenger allows: an album is of one kind."""
-    files = uploads.files_of(turn.conn, "report", standing.id)
-    caption = texts.evidence(standing.unit_name, standing.id)
-    for photo in (True, False):
-        media = [Media(one.remote_id, photo) for one in files if one.photo is photo]
-        for start in range(0, len(media), ALBUM_LIMIT):
-            turn.say(Reply(caption, media=media[start : start + ALBUM_LIMIT]))
-    turn.replaceable = None  # the card comes again below them
 
 
 @flow.asks(Step.FIELD)
@@ -276,13 +266,9 @@ def _whom_to_ring(turn: Turn, unit_id: int) -> str:
 
 
 def _decided(turn: Turn, draft: Draft, text: str) -> Outcome:
-    """Say it in the card's place; the next report begins anew, so that Quay lại does not lead to this one."""
-    onward = Draft(skipped=draft.skipped)
-    step = _next(turn, onward)
-    if isinstance(step, Done):
-        return Done(replace(step.reply, text=lines(text, step.reply.text)))
-    turn.say(Reply(text))
-    return Start(flow.name, onward, step=Step.CARD)
+    fresh = Draft(skipped=draft.skipped)
+    step = _next(turn, fresh)
+    return onward(turn, text, flow.name, fresh, step)
 
 
 def _next(turn: Turn, draft: Draft) -> Step | Done:

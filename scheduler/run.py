@@ -7,7 +7,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from scheduler import broadcasts, errands, escalations, files, mergers, reminders, upkeep
+from scheduler import broadcasts, errands, escalations, essay_texts, files, mergers, reminders, upkeep
 from scheduler.job import Desk, Job
 
 JOBS: Sequence[Job] = [
@@ -17,6 +17,7 @@ JOBS: Sequence[Job] = [
     reminders.job,
     escalations.job,
     mergers.job,
+    essay_texts.job,
     *upkeep.jobs,
 ]
 

@@ -19,6 +19,8 @@ class Action(StrEnum):
     ESSAY_STORED = "essay_stored"
     ESSAY_REFUSED = "essay_refused"
     ESSAYS_COUNTED = "essays_counted"
+    ESSAY_PASSED = "essay_passed"
+    ESSAY_RETURNED = "essay_returned"
     ACCOUNT_LINKED = "account_linked"
     CONSENT_GIVEN = "consent_given"
     CONSENT_REFUSED = "consent_refused"

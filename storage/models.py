@@ -61,6 +61,7 @@ class EssayState(StrEnum):
     REFUSED = "refused"  # a file could not be read: still owed
     REPLACED = "replaced"
     MOVED = "moved"  # it was another person's
+    RETURNED = "returned"  # its reader asked for more: owed again
 
 
 class UploadState(StrEnum):
@@ -93,6 +94,20 @@ class ReviewVerdict(StrEnum):
     ACCEPTED = "accepted"
     RETURNED = "returned"
     KEPT = "kept"  # the branch stands by what it sent
+
+
+class EssayVerdict(StrEnum):
+    PASSED = "passed"
+    RETURNED = "returned"
+
+
+class TextKind(StrEnum):
+    """What came of taking the text out of an essay's files."""
+
+    READING = "reading"  # begun; whatever stays here too often kills its reader
+    TEXT = "text"
+    SCAN = "scan"  # photographed: read by eye
+    UNREADABLE = "unreadable"
 
 
 class BroadcastState(StrEnum):
@@ -712,4 +727,38 @@ material_opened = Table(
     _ref("unit_id", "unit", nullable=True),
     Column("first_at", UtcDateTime, nullable=False),
     Column("times", Integer, nullable=False),
+)
+
+essay_text = Table(
+    "essay_text",
+    metadata,
+    Column("essay_id", Id, ForeignKey("essay.id"), primary_key=True),
+    Column("text", Text),
+    Column("pages", Integer),  # null: its files do not say
+    Column("kind", String(20), nullable=False),
+    Column("why", String(20)),  # of a file that could not be read: storage.essay_files.Why
+    Column("attempts", Integer, nullable=False),
+    _ref("like_id", "essay", nullable=True),  # an earlier essay that it resembles
+    Column("like_percent", Integer),  # of the shorter one
+    Column("plan_percent", Integer),  # of its words that stand in the plan's text like this
+    Column("checked_at", UtcDateTime, nullable=False),
+)
+
+# A few of the hashes of an essay's word sequences: those who share many are compared whole.
+essay_mark = Table(
+    "essay_mark",
+    metadata,
+    Column("essay_id", Id, ForeignKey("essay.id"), primary_key=True),
+    Column("mark", BigInteger, primary_key=True),
+    Index("ix_essay_mark_mark", "mark"),
+)
+
+essay_review = Table(
+    "essay_review",
+    metadata,
+    Column("essay_id", Id, ForeignKey("essay.id"), primary_key=True),  # an essay is judged once
+    Column("verdict", String(20), nullable=False),
+    Column("note", Text),
+    _ref("by_person_id", "person"),
+    Column("at", UtcDateTime, nullable=False),
 )

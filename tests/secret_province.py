@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, insert
 
 from rules.names import fold
-from storage import essays, materials, submitting, uploads
+from storage import essay_texts, essays, materials, submitting, uploads
 from storage.database import new_id
-from storage.models import broadcast, person, planned_day, position, review, unit
+from storage.essay_files import Found
+from storage.models import EssayState, broadcast, person, planned_day, position, review, unit
 from storage.reports import Absent, Held, Line, Sender, Speaker
 from tests import roster
 
@@ -287,7 +288,7 @@ def _report(conn: Connection, made: SecretProvince, place: int, now: datetime) -
             )
         )
     if place % 2:
-        essays.hand_in(
+        essay_id = essays.hand_in(
             conn,
             plan=PLAN,
             unit_id=unit_id,
@@ -298,6 +299,11 @@ def _report(conn: Connection, made: SecretProvince, place: int, now: datetime) -
             by_person_id=holder,
             by_account_id=account,
             arrived=now,
+        )
+        essays.settle(conn, essay_id, EssayState.STORED, now)
+        essay_texts.begin(conn, essay_id, now)
+        essay_texts.keep(
+            conn, essay_id, Found(f"Bài viết chép của nhau, của {'rất nhiều người ' * 9}"), (), now
         )
         conn.execute(insert(planned_day).values(plan=PLAN, duty="summary", unit_id=unit_id, recorded_at=now))
 

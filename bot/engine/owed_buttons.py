@@ -13,6 +13,7 @@ from storage.duties import Owed
 START_REPORT = "report"
 START_DOCUMENT = "doc"
 START_ESSAY = "essay"
+ESSAY_AGAIN = "essayagain"  # of the essay that was not enough
 
 
 def owed_buttons(posts: Sequence[Post], left: Sequence[Owed], *, essays: bool) -> list[Button]:

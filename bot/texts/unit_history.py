@@ -97,6 +97,8 @@ _TEXTS: dict[str, _Told] = {
     Action.DAY_PLANNED: _planned,
     Action.ESSAY_SENT: _plainly("nộp bài thu hoạch"),
     Action.ESSAYS_COUNTED: _counted,
+    Action.ESSAY_PASSED: _plainly("đánh giá đạt một bài thu hoạch"),
+    Action.ESSAY_RETURNED: _plainly("đề nghị bổ sung một bài thu hoạch"),
     Action.UNIT_CHANGED: _plainly("cập nhật thông tin đơn vị"),
     Action.PERSON_CHANGED: lambda entry, _: f"cập nhật thông tin của {_name(entry)}",
     Action.POSITION_GIVEN: _given,
