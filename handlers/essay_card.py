@@ -16,6 +16,7 @@ from bot.texts import essay_reading as texts
 from bot.texts import essays as essay_texts_of
 from bot.texts import say
 from bot.texts.markup import lines
+from handlers.owed import choose_unit
 from rules import essay_hints
 from rules.duties import file_roles
 from storage import duties, essay_reviews, essay_texts, people, units, uploads
@@ -96,7 +97,11 @@ def _likeness(turn: Turn, one: ToRead, like_id: int, percent: int) -> str:
 
 
 def ledger_pressed(turn: Turn, argument: str) -> Reply:
-    """`<unit>[.<page>]`: the unit itself and those directly below it."""
+    """`<unit>[.<page>]`: the unit itself and those directly below it; of several desks, which."""
+    if len(turn.desks) == 1 and not argument:
+        argument = str(turn.desks[0].unit_id)
+    if callbacks.read_id(argument.partition(".")[0]) is None:
+        return choose_unit(turn, LEDGER, turn.desks, argument, texts.WHICH_UNIT)
     number, _, wanted = argument.partition(".")
     unit_id = callbacks.read_id(number)
     if unit_id is None or not turn.desks or not turn.sees(unit_id):

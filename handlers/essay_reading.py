@@ -11,6 +11,8 @@
 ▸ Đồng chí viết thêm phần đề xuất.
   Đã đề nghị đồng chí Lê Thị Mai bổ sung bài.   (and the next essay)
 
+[Ghi kiến nghị] keeps, with the verdict, what the essay proposes: for whoever answers proposals (/kiennghi).
+
 Many at once is not offered: essays are there to be read.
 """
 
@@ -42,11 +44,13 @@ READ = "readessay"
 class Step(StrEnum):
     CARD = "card"
     NOTE = "note"
+    PROPOSAL = "proposal"
 
 
 class Draft(BaseModel):
     essay: int = 0  # the one on the card
     skipped: list[int] = []  # put off
+    proposal: str | None = None  # what the essay proposes, noted for those who answer
 
 
 flow = Conversation("essay_reading", Draft, first=Step.CARD, cancelled_text=texts.CANCELLED)
@@ -61,7 +65,7 @@ def read_command(turn: Turn, _args: str) -> Answer:
     if turn.plan.essays is None:
         return Reply(texts.NO_ESSAYS)
     queue = _queue(turn)
-    ledger = go(texts.LEDGER, essay_card.LEDGER, turn.desks[0].unit_id)
+    ledger = go(texts.LEDGER, essay_card.LEDGER)
     if not queue:
         return Reply(texts.NOTHING_WAITS, [ledger])
     return Reply(texts.opening(len(queue), queue[0].arrived, turn.world.zone), [go(texts.READ, READ), ledger])
@@ -117,7 +121,9 @@ def ask_card(turn: Turn, draft: Draft) -> Reply:
         return Reply(texts.NO_LONGER_WAITS, [Button(texts.NEXT, "later")])
     behind = sum(other.id != one.id for other in _ahead(_queue(turn), draft))
     choices = [Button(texts.VIEW, "view"), Button(texts.PASS, "pass"), Button(texts.RETURN, "return")]
-    return Reply(essay_card.card(turn, one, behind), [*choices, put_off])
+    noted = texts.proposal_noted(draft.proposal) if draft.proposal else None
+    text = lines(essay_card.card(turn, one, behind), noted)
+    return Reply(text, [*choices, put_off, Button(texts.NOTE_PROPOSAL, "proposal")])
 
 
 @flow.receives(Step.CARD)
@@ -133,6 +139,8 @@ def receive_card(turn: Turn, draft: Draft, event: Event) -> Outcome:
             return _show(turn, one)
         case Press(choice="pass"):
             return _judge(turn, draft, one, None)
+        case Press(choice="proposal"):
+            return Step.PROPOSAL
         case Press(choice="return"):
             return Refusal(texts.UNIT_LOCKED) if turn.locked(one.unit_id) else Step.NOTE
     return None
@@ -144,6 +152,23 @@ def _show(turn: Turn, one: ToRead) -> Outcome:
         return Refusal(texts.NO_FILE)
     files.show(turn, texts.caption(one.author), found)
     return Step.CARD
+
+
+@flow.asks(Step.PROPOSAL)
+def ask_proposal(turn: Turn, draft: Draft) -> Reply:
+    return Reply(texts.WHICH_PROPOSAL)
+
+
+@flow.receives(Step.PROPOSAL, prose=True)
+def receive_proposal(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    """Kept with the verdict."""
+    match event:
+        case Text(text=text) if len(clean(text)) > texts.NOTE_LIMIT:
+            return Refusal(texts.NOTE_TOO_LONG)
+        case Text(text=text) if clean(text):
+            draft.proposal = clean(text)
+            return Step.CARD
+    return None
 
 
 @flow.asks(Step.NOTE)
@@ -167,7 +192,7 @@ def _judge(turn: Turn, draft: Draft, one: ToRead, note: str | None) -> Outcome:
     if note is not None and turn.locked(one.unit_id):
         return Refusal(texts.UNIT_LOCKED)
     verdict = EssayVerdict.PASSED if note is None else EssayVerdict.RETURNED
-    if not essay_reviews.judge(turn.conn, one.id, one.unit_id, verdict, note, turn.sender):
+    if not essay_reviews.judge(turn.conn, one.id, one.unit_id, verdict, note, turn.sender, draft.proposal):
         return Step.CARD
     told = _tell(turn, one, note)
     said = texts.passed(one.author) if note is None else texts.sent_back(one.author)
@@ -209,7 +234,7 @@ def _next(turn: Turn, draft: Draft) -> Step | Done:
     ahead = _ahead(queue, draft)
     if not ahead:
         return Done(Reply(texts.all_read(len(queue)), [go(texts.READ, READ)] if queue else []))
-    draft.essay = ahead[0].id
+    draft.essay, draft.proposal = ahead[0].id, None
     return Step.CARD
 
 

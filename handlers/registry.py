@@ -27,6 +27,7 @@ from handlers import (
     person_card,
     phone_list,
     progress,
+    proposals,
     reopen_unit,
     report_commands,
     returned,
@@ -154,3 +155,10 @@ def _add_essay_reading(registry: Registry) -> None:
         essay_card.LEDGER: essay_card.ledger_pressed,
     }
     registry.add(essay_reading.flow)
+    registry.commands["kiennghi"] = proposals.proposals_command
+    registry.standing |= {
+        proposals.LIST: proposals.list_pressed,
+        proposals.OPEN: proposals.open_pressed,
+        proposals.ANSWER: proposals.answer_pressed,
+    }
+    registry.add(proposals.flow)

@@ -21,6 +21,7 @@ class Action(StrEnum):
     ESSAYS_COUNTED = "essays_counted"
     ESSAY_PASSED = "essay_passed"
     ESSAY_RETURNED = "essay_returned"
+    PROPOSAL_ANSWERED = "proposal_answered"
     ACCOUNT_LINKED = "account_linked"
     CONSENT_GIVEN = "consent_given"
     CONSENT_REFUSED = "consent_refused"

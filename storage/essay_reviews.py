@@ -129,7 +129,13 @@ def returned_among(conn: Connection, plan: str, people: Sequence[int]) -> set[in
 
 
 def judge(
-    conn: Connection, essay_id: int, unit_id: int, verdict: EssayVerdict, note: str | None, by: Sender
+    conn: Connection,
+    essay_id: int,
+    unit_id: int,
+    verdict: EssayVerdict,
+    note: str | None,
+    by: Sender,
+    proposal: str | None = None,
 ) -> bool:
     """False: meanwhile somebody else has, or another essay has taken its place. One that is returned is owed
     again.
@@ -144,7 +150,12 @@ def judge(
         return False
     conn.execute(
         insert(essay_review).values(
-            essay_id=essay_id, verdict=verdict, note=note, by_person_id=by.person_id, at=by.arrived
+            essay_id=essay_id,
+            verdict=verdict,
+            note=note,
+            proposal=proposal,
+            by_person_id=by.person_id,
+            at=by.arrived,
         )
     )
     audit.record(

@@ -759,6 +759,21 @@ essay_review = Table(
     Column("essay_id", Id, ForeignKey("essay.id"), primary_key=True),  # an essay is judged once
     Column("verdict", String(20), nullable=False),
     Column("note", Text),
+    Column("proposal", Text),  # what the essay proposes, as its reader noted it
     _ref("by_person_id", "person"),
     Column("at", UtcDateTime, nullable=False),
+)
+
+proposal_answer = Table(
+    "proposal_answer",
+    metadata,
+    _id(),
+    _ref("report_id", "report", nullable=True, index=True),  # whose proposal, or
+    _ref("essay_id", "essay", nullable=True, index=True),
+    Column("ordinal", Integer, nullable=False),  # participation.ordinal
+    Column("proposal", Text, nullable=False),  # as it was when it was answered: a new one waits again
+    Column("answer", Text, nullable=False),
+    _ref("by_person_id", "person"),
+    Column("at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
 )

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, insert
 
 from rules.names import fold
-from storage import essay_texts, essays, materials, submitting, uploads
+from storage import essay_reviews, essay_texts, essays, materials, submitting, uploads
 from storage.database import new_id
 from storage.essay_files import Found
-from storage.models import EssayState, broadcast, person, planned_day, position, review, unit
+from storage.models import EssayState, EssayVerdict, broadcast, person, planned_day, position, review, unit
 from storage.reports import Absent, Held, Line, Sender, Speaker
 from tests import roster
 
@@ -305,6 +305,10 @@ def _report(conn: Connection, made: SecretProvince, place: int, now: datetime) -
         essay_texts.keep(
             conn, essay_id, Found(f"Bài viết chép của nhau, của {'rất nhiều người ' * 9}"), (), now
         )
+        if place % 4 == 3:
+            essay_reviews.judge(
+                conn, essay_id, unit_id, EssayVerdict.PASSED, None, sender, secret(made.written)
+            )
         conn.execute(insert(planned_day).values(plan=PLAN, duty="summary", unit_id=unit_id, recorded_at=now))
 
 

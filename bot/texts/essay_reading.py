@@ -16,6 +16,7 @@ VIEW = "Xem bài"
 PASS = "Đạt"
 RETURN = "Cần bổ sung"
 PUT_OFF = "Để sau"
+NOTE_PROPOSAL = "Ghi kiến nghị"
 NEXT = "Bài tiếp"
 NOTE_LIMIT = 500  # characters
 
@@ -23,7 +24,9 @@ NO_DESK = "Việc này dành cho cán bộ Đoàn nhận bài thu hoạch."
 NO_ESSAYS = "Kế hoạch này không yêu cầu bài thu hoạch."
 NOTHING_WAITS = "Không có bài thu hoạch nào chờ đồng chí đọc."
 NO_LONGER_WAITS = "Bài này không còn chờ đọc: đã có người đọc, hoặc đã có bài khác thay."
+WHICH_UNIT = "Đồng chí xem bài thu hoạch theo đơn vị nào?"
 WHICH_NOTE = "Bài cần bổ sung gì? Đồng chí nhắn một câu cho người viết."
+WHICH_PROPOSAL = "Bài có đề xuất, kiến nghị gì? Đồng chí ghi lại, trong một tin."
 NOTE_TOO_LONG = f"Đồng chí viết gọn trong {NOTE_LIMIT} chữ giúp."
 UNIT_LOCKED = "Kế hoạch đã khoá, người viết không nộp lại được nữa. Đồng chí mở lại đơn vị trước."
 NO_FILE = "Không còn tệp nào của bài này để xem."
@@ -92,6 +95,10 @@ def card(one: Card, zone: ZoneInfo) -> str:
         *(f"▸ {hint}" for hint in one.hints),
         f"Còn {say.number(one.behind)} bài sau bài này." if one.behind else None,
     )
+
+
+def proposal_noted(text: str) -> str:
+    return f"Kiến nghị đã ghi: {esc(say.beginning(text))}"
 
 
 def pages(count: int) -> str:

@@ -72,6 +72,7 @@ ACTIONS = {
     Action.ESSAYS_COUNTED: "báo số bài thu hoạch",
     Action.ESSAY_PASSED: "đánh giá bài thu hoạch đạt",
     Action.ESSAY_RETURNED: "đề nghị bổ sung bài thu hoạch",
+    Action.PROPOSAL_ANSWERED: "trả lời kiến nghị",
     Action.ACCOUNT_LINKED: "nối tài khoản",
     Action.CONSENT_GIVEN: "đồng ý lưu dữ liệu",
     Action.CONSENT_REFUSED: "không đồng ý lưu dữ liệu",

@@ -14,6 +14,7 @@ DESK_COMMANDS = [
     ("tiendo", "Tiến độ các đơn vị"),
     ("duyet", "Báo cáo chờ tiếp nhận"),
     ("docbai", "Bài thu hoạch chờ đọc"),
+    ("kiennghi", "Kiến nghị của cấp dưới"),
     ("thongbao", "Gửi thông báo"),
     ("donvi", "Đơn vị, người, lời mời"),
     ("xuat", "Xuất Excel"),
@@ -44,7 +45,8 @@ FOR_ACTING = (
 FOR_DESK = (
     "<b>/tiendo</b> tiến độ, đơn vị chưa báo cáo\n"
     "<b>/duyet</b> tiếp nhận báo cáo, đề nghị bổ sung\n"
-    "<b>/docbai</b> đọc bài thu hoạch · <b>/thongbao</b> thông báo\n"
+    "<b>/docbai</b> đọc bài thu hoạch · <b>/kiennghi</b> trả lời\n"
+    "<b>/thongbao</b> gửi thông báo\n"
     "<b>/donvi</b> tìm đơn vị, người; lời mời, chức vụ\n"
     "<b>/xuat</b> xuất Excel · <b>/tailieu</b> tài liệu\n"
     "<b>/baocao</b> báo cáo hội nghị của đơn vị mình\n"

@@ -99,6 +99,7 @@ _TEXTS: dict[str, _Told] = {
     Action.ESSAYS_COUNTED: _counted,
     Action.ESSAY_PASSED: _plainly("đánh giá đạt một bài thu hoạch"),
     Action.ESSAY_RETURNED: _plainly("đề nghị bổ sung một bài thu hoạch"),
+    Action.PROPOSAL_ANSWERED: _plainly("trả lời một kiến nghị"),
     Action.UNIT_CHANGED: _plainly("cập nhật thông tin đơn vị"),
     Action.PERSON_CHANGED: lambda entry, _: f"cập nhật thông tin của {_name(entry)}",
     Action.POSITION_GIVEN: _given,
