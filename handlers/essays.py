@@ -26,7 +26,8 @@ from rules.duties import essay_route
 from rules.names import find, read_person_name
 from rules.reasons import Reason
 from storage import duties, essays, people, uploads
-from storage.essays import Author
+from storage.essays import Author, Essay
+from storage.models import EssayState
 
 _PAGES = files.Wanted(
     suffixes=files.PAPERS,
@@ -78,6 +79,34 @@ def move_pressed(turn: Turn, argument: str) -> Answer:
     if essay.state not in essays.HANDED_IN:
         return Reply(texts.REPLACED_MEANWHILE)
     return Start(flow.name, Draft(moving=essay.id), essay.unit_id)
+
+
+def again_pressed(turn: Turn, argument: str) -> Answer:
+    """[Nộp lại] under what a reader or the system said of an essay."""
+    number = callbacks.read_id(argument)
+    essay = essays.get(turn.conn, number) if number is not None else None
+    if essay is None or not _may_hand_in(turn, essay):
+        return Reply(engine_texts.NOT_YOURS)
+    if not _is_last(turn, essay):
+        return Reply(texts.REPLACED_MEANWHILE)
+    draft = Draft(person=essay.person_id, author=essay.author, unit=essay.unit_id)
+    unit_id = essay.unit_id if turn.post_for(essay.unit_id) is not None else None
+    return Start(flow.name, draft, unit_id, Step.FILES)
+
+
+def _may_hand_in(turn: Turn, essay: Essay) -> bool:
+    own = essay.person_id == turn.person_id and any(post.unit_id == essay.unit_id for post in turn.posts)
+    return own or turn.post_for(essay.unit_id) is not None
+
+
+def _is_last(turn: Turn, essay: Essay) -> bool:
+    """It counts, or was returned and nothing has been handed in since."""
+    if essay.state in essays.HANDED_IN:
+        return True
+    since = None
+    if essay.person_id is not None:
+        since = essays.of_person(turn.conn, essay.plan, essay.person_id)
+    return essay.state == EssayState.RETURNED and since is None
 
 
 def _own_draft(turn: Turn) -> Draft:

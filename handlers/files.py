@@ -75,7 +75,7 @@ def take(turn: Turn, files: list[int], event: File, wanted: Wanted) -> Refusal |
 
 def send_all(turn: Turn, subject: str, subject_id: int, caption: str) -> bool:
     """False: it has no file that could be sent. Pictures and documents cannot share one album."""
-    files = [Media(*file) for file in uploads.sendable(turn.conn, subject, subject_id)]
+    files = [Media(one.remote_id, one.photo) for one in uploads.files_of(turn.conn, subject, subject_id)]
     for album in ([file for file in files if file.photo], [file for file in files if not file.photo]):
         for first in range(0, len(album), ALBUM_LIMIT):
             turn.say(Reply(caption, media=album[first : first + ALBUM_LIMIT]))

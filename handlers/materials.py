@@ -133,7 +133,7 @@ def _card(turn: Turn, one: Material) -> Reply:
         one.at,
         turn.world.zone,
         adding_material.level_names(turn, one.levels),
-        len(uploads.sendable(turn.conn, adding_material.SUBJECT, one.id)),
+        len(uploads.files_of(turn.conn, adding_material.SUBJECT, one.id)),
         texts.opened_by(opened.people, opened.units, opened.of_units),
     )
     buttons = [

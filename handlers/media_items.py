@@ -104,14 +104,14 @@ def _top_desk(turn: Turn) -> Post | None:
 
 def _album(turn: Turn, item: Item) -> list[tuple[str, bool]]:
     """Its pictures, or else its documents: one message cannot carry both."""
-    found = uploads.sendable(turn.conn, media.SUBJECT, item.id)
-    pictures = [one for one in found if one[1]]
-    return (pictures or found)[:ALBUM_LIMIT]
+    found = uploads.files_of(turn.conn, media.SUBJECT, item.id)
+    pictures = [one for one in found if one.photo]
+    return [(one.remote_id, one.photo) for one in (pictures or found)[:ALBUM_LIMIT]]
 
 
 def _card(turn: Turn, item: Item) -> Reply:
     kinds = {target.kind: target.name for target in turn.plan.media}
-    attached = len(uploads.sendable(turn.conn, media.SUBJECT, item.id))
+    attached = len(uploads.files_of(turn.conn, media.SUBJECT, item.id))
     buttons = [go(texts.FILES, ITEM, f"{item.id}.files")] if attached else []
     if turn.post_for(item.unit_id) is not None:
         buttons += [go(texts.EDIT, ITEM, f"{item.id}.edit"), go(texts.WITHDRAW, ITEM, f"{item.id}.off")]

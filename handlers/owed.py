@@ -15,7 +15,7 @@ from bot.texts import status as texts
 from bot.texts.markup import lines
 from handlers import reviewer
 from rules.names import given_name
-from storage import duties, essays, inspections, reviews
+from storage import duties, essay_reviews, essays, inspections, reviews
 from storage.accounts import Post
 from storage.duties import Owed
 from storage.reviews import Returned
@@ -59,6 +59,10 @@ def status(turn: Turn, opening: str | None = None) -> Reply:
         waiting += [texts.owed_line(one, turn.today) for one in owed if one.report_id is None]
         if missing:
             waiting.append(texts.essays_line(missing, turn.person_id))
+            back_again = essay_reviews.returned_among(
+                turn.conn, turn.plan.code, [one.person_id for one in missing]
+            )
+            waiting += texts.returned_essays([one for one in missing if one.person_id in back_again])
         with_the_unit = {one.report_id for one in back}
         done = [
             texts.done_line(one)

@@ -1,6 +1,6 @@
 """Everything that the bot can talk about, in one list."""
 
-from bot.engine.owed_buttons import MENDED, START_DOCUMENT, START_ESSAY, START_REPORT
+from bot.engine.owed_buttons import ESSAY_AGAIN, MENDED, START_DOCUMENT, START_ESSAY, START_REPORT
 from bot.engine.registry import Registry
 from handlers import (
     add_person,
@@ -10,6 +10,8 @@ from handlers import (
     close_unit,
     document,
     end_position,
+    essay_card,
+    essay_reading,
     essays,
     export,
     follow_inspection,
@@ -31,6 +33,7 @@ from handlers import (
     phone_list,
     plan_inspection,
     progress,
+    proposals,
     record_inspection,
     reopen_unit,
     report_commands,
@@ -120,6 +123,7 @@ def build() -> Registry:
     _add_units_desk(registry)
     _add_media(registry)
     _add_inspections(registry)
+    _add_essay_reading(registry)
     return registry
 
 
@@ -182,3 +186,20 @@ def _add_inspections(registry: Registry) -> None:
     }
     for flow in (plan_inspection.flow, record_inspection.flow, follow_inspection.flow):
         registry.add(flow)
+
+
+def _add_essay_reading(registry: Registry) -> None:
+    registry.commands["docbai"] = essay_reading.read_command
+    registry.standing |= {
+        ESSAY_AGAIN: essays.again_pressed,
+        essay_reading.READ: essay_reading.read_pressed,
+        essay_card.LEDGER: essay_card.ledger_pressed,
+    }
+    registry.add(essay_reading.flow)
+    registry.commands["kiennghi"] = proposals.proposals_command
+    registry.standing |= {
+        proposals.LIST: proposals.list_pressed,
+        proposals.OPEN: proposals.open_pressed,
+        proposals.ANSWER: proposals.answer_pressed,
+    }
+    registry.add(proposals.flow)

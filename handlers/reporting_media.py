@@ -231,7 +231,7 @@ def receive_proof(turn: Turn, draft: Draft, event: Event) -> Outcome:
 def ask_summary(turn: Turn, draft: Draft) -> Reply:
     assert draft.day is not None
     kinds = {target.kind: target.name for target in turn.plan.media}
-    kept = len(uploads.sendable(turn.conn, media.SUBJECT, draft.item)) if draft.item else 0
+    kept = len(uploads.files_of(turn.conn, media.SUBJECT, draft.item)) if draft.item else 0
     return Reply(
         texts.summary(
             _unit_name(turn, draft),

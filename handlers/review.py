@@ -14,7 +14,6 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import StrEnum
 
 from pydantic import BaseModel
@@ -29,6 +28,7 @@ from bot.texts import inspections as inspection_texts
 from bot.texts import reviews as texts
 from bot.texts.markup import lines
 from handlers import files, on_behalf, participation_draft, review_queue, reviewer
+from handlers.onward import onward
 from handlers.reviewer import REVIEW
 from rules.duties import duty
 from rules.names import clean
@@ -264,13 +264,9 @@ def _send_back(turn: Turn, draft: Draft, note: str | None) -> Outcome:
 
 
 def _decided(turn: Turn, draft: Draft, text: str) -> Outcome:
-    """Say it in the card's place; the next report begins anew, so that Quay lại does not lead to this one."""
-    onward = Draft(skipped=draft.skipped)
-    step = _next(turn, onward)
-    if isinstance(step, Done):
-        return Done(replace(step.reply, text=lines(text, step.reply.text)))
-    turn.say(Reply(text))
-    return Start(flow.name, onward, step=Step.CARD)
+    fresh = Draft(skipped=draft.skipped)
+    step = _next(turn, fresh)
+    return onward(turn, text, flow.name, fresh, step)
 
 
 def _next(turn: Turn, draft: Draft) -> Step | Done:

@@ -266,7 +266,7 @@ def ask_summary(turn: Turn, draft: Draft) -> Reply:
         if group.code in draft.groups
     ]
     before = _replaced(turn, draft)
-    photos = len(draft.photos) + (len(uploads.sendable(turn.conn, "report", before.id)) if before else 0)
+    photos = len(draft.photos) + (len(uploads.files_of(turn.conn, "report", before.id)) if before else 0)
     return Reply(
         texts.summary(
             unit.name,

@@ -61,6 +61,19 @@ def may_review(plan: Plan, held: Iterable[Position], path: str) -> bool:
     return any(one.path == above for one in acting(plan, held))
 
 
+def essay_reader(route: str, path: str) -> str:
+    """The path of the unit that reads an essay of this unit: the top, where the plan sends it there or nobody
+    is above; otherwise the one directly above.
+    """
+    top = f"/{path.split('/')[1]}/"
+    return top if route == "province" or path == top else path.rstrip("/").rpartition("/")[0] + "/"
+
+
+def may_read_essay(plan: Plan, held: Iterable[Position], route: str, path: str) -> bool:
+    """Only who acts for the unit that receives it: not those above, who have the figures."""
+    return may_act_for(plan, held, essay_reader(route, path))
+
+
 def may_manage(plan: Plan, held: Iterable[Position], path: str) -> bool:
     """Change its people: some level above, or the top itself, which has nobody above."""
     is_top = path.count("/") == 2

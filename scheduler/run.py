@@ -7,7 +7,17 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from scheduler import broadcasts, errands, escalations, files, mending, mergers, reminders, upkeep
+from scheduler import (
+    broadcasts,
+    errands,
+    escalations,
+    essay_texts,
+    files,
+    mending,
+    mergers,
+    reminders,
+    upkeep,
+)
 from scheduler.job import Desk, Job
 
 JOBS: Sequence[Job] = [
@@ -18,6 +28,7 @@ JOBS: Sequence[Job] = [
     escalations.job,
     mergers.job,
     mending.job,
+    essay_texts.job,
     *upkeep.jobs,
 ]
 

@@ -9,11 +9,22 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from storage.essays import HANDED_IN
 from storage.exporting import within
-from storage.models import call, essay, essay_tally, person, planned_day, position, unit
+from storage.models import (
+    EssayState,
+    EssayVerdict,
+    call,
+    essay,
+    essay_review,
+    essay_tally,
+    person,
+    planned_day,
+    position,
+    unit,
+)
 from storage.people import Holder
 
 
@@ -31,6 +42,7 @@ class Author:
     arrived_at: Any
     sender_id: int | None
     sender: str | None
+    verdict: str | None  # of the reader; of one who owes it again, on the essay before
 
 
 def _held_today(today: date) -> ColumnElement[bool]:
@@ -121,6 +133,7 @@ def authors(
             essay.c.arrived_at,
             sender.c.id,
             sender.c.full_name,
+            func.coalesce(essay_review.c.verdict, case((_returned(plan), EssayVerdict.RETURNED))),
         )
         .select_from(
             position.join(person, person.c.id == position.c.person_id)
@@ -134,6 +147,7 @@ def authors(
                 ),
             )
             .outerjoin(sender, sender.c.id == essay.c.by_person_id)
+            .outerjoin(essay_review, essay_review.c.essay_id == essay.c.id)
         )
         .where(
             or_(*(and_(unit.c.duty_level == level, position.c.role == role) for level, role in owing)),
@@ -146,6 +160,15 @@ def authors(
     )
     for row in rows:
         yield Author(*tuple(row))
+
+
+def _returned(plan: str) -> ColumnElement[bool]:
+    """Nothing of theirs stands, and what they had handed in was asked for again."""
+    last = essay.alias("last")
+    back = select(last.c.id).where(
+        last.c.plan == plan, last.c.person_id == person.c.id, last.c.state == EssayState.RETURNED
+    )
+    return and_(essay.c.id.is_(None), back.exists())
 
 
 def essays(conn: Connection, plan: str, top: str) -> Iterator[Any]:
@@ -161,11 +184,12 @@ def essays(conn: Connection, plan: str, top: str) -> Iterator[Any]:
             essay.c.arrived_at,
             sender.c.id.label("sender_id"),
             sender.c.full_name.label("sender"),
+            essay_review.c.verdict,
         )
         .select_from(
-            essay.join(unit, unit.c.id == essay.c.unit_id).outerjoin(
-                sender, sender.c.id == essay.c.by_person_id
-            )
+            essay.join(unit, unit.c.id == essay.c.unit_id)
+            .outerjoin(sender, sender.c.id == essay.c.by_person_id)
+            .outerjoin(essay_review, essay_review.c.essay_id == essay.c.id)
         )
         .where(essay.c.plan == plan, essay.c.state.in_(HANDED_IN), within(top))
         .order_by(essay.c.id)

@@ -61,6 +61,7 @@ class EssayState(StrEnum):
     REFUSED = "refused"  # a file could not be read: still owed
     REPLACED = "replaced"
     MOVED = "moved"  # it was another person's
+    RETURNED = "returned"  # its reader asked for more: owed again
 
 
 class UploadState(StrEnum):
@@ -93,6 +94,20 @@ class ReviewVerdict(StrEnum):
     ACCEPTED = "accepted"
     RETURNED = "returned"
     KEPT = "kept"  # the branch stands by what it sent
+
+
+class EssayVerdict(StrEnum):
+    PASSED = "passed"
+    RETURNED = "returned"
+
+
+class TextKind(StrEnum):
+    """What came of taking the text out of an essay's files."""
+
+    READING = "reading"  # begun; whatever stays here too often kills its reader
+    TEXT = "text"
+    SCAN = "scan"  # photographed: read by eye
+    UNREADABLE = "unreadable"
 
 
 class BroadcastState(StrEnum):
@@ -801,6 +816,55 @@ inspection_follow_up = Table(
     Column("verdict", String(20), nullable=False),  # FollowUp
     Column("note", String(500)),
     _ref("by_person_id", "person", nullable=True),
+    Column("at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+essay_text = Table(
+    "essay_text",
+    metadata,
+    Column("essay_id", Id, ForeignKey("essay.id"), primary_key=True),
+    Column("text", Text),
+    Column("pages", Integer),  # null: its files do not say
+    Column("kind", String(20), nullable=False),
+    Column("why", String(20)),  # of a file that could not be read: storage.essay_files.Why
+    Column("attempts", Integer, nullable=False),
+    _ref("like_id", "essay", nullable=True),  # an earlier essay that it resembles
+    Column("like_percent", Integer),  # of the shorter one
+    Column("plan_percent", Integer),  # of its words that stand in the plan's text like this
+    Column("checked_at", UtcDateTime, nullable=False),
+)
+
+# A few of the hashes of an essay's word sequences: those who share many are compared whole.
+essay_mark = Table(
+    "essay_mark",
+    metadata,
+    Column("essay_id", Id, ForeignKey("essay.id"), primary_key=True),
+    Column("mark", BigInteger, primary_key=True),
+    Index("ix_essay_mark_mark", "mark"),
+)
+
+essay_review = Table(
+    "essay_review",
+    metadata,
+    Column("essay_id", Id, ForeignKey("essay.id"), primary_key=True),  # an essay is judged once
+    Column("verdict", String(20), nullable=False),
+    Column("note", Text),
+    Column("proposal", Text),  # what the essay proposes, as its reader noted it
+    _ref("by_person_id", "person"),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+proposal_answer = Table(
+    "proposal_answer",
+    metadata,
+    _id(),
+    _ref("report_id", "report", nullable=True, index=True),  # whose proposal, or
+    _ref("essay_id", "essay", nullable=True, index=True),
+    Column("ordinal", Integer, nullable=False),  # participation.ordinal
+    Column("proposal", Text, nullable=False),  # as it was when it was answered: a new one waits again
+    Column("answer", Text, nullable=False),
+    _ref("by_person_id", "person"),
     Column("at", UtcDateTime, nullable=False),
     sqlite_autoincrement=True,
 )

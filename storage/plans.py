@@ -23,3 +23,9 @@ def load_plan(name_or_path: str) -> Plan:
     except UnicodeDecodeError:
         raise PlanError(name_or_path, ["tệp phải viết bằng UTF-8"]) from None
     return parse_plan(text, name_or_path)
+
+
+def text_of(plan_code: str) -> str | None:
+    """The document itself, of a shipped plan; None: only its data are known."""
+    shipped = resources.files("plans") / f"{plan_code}.txt"
+    return shipped.read_text(encoding="utf-8") if shipped.is_file() else None

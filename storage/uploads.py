@@ -173,20 +173,6 @@ def mark_refused(conn: Connection, upload_id: int, why: str) -> None:
     conn.execute(update(upload).where(upload.c.id == upload_id).values(state=UploadState.REFUSED, error=why))
 
 
-def sendable(conn: Connection, subject: str, subject_id: int) -> list[tuple[str, bool]]:
-    """(remote id, whether it is a photo) of each of its files but those that were refused, as they came."""
-    rows = conn.execute(
-        select(upload.c.remote_id, upload.c.photo)
-        .where(
-            upload.c.subject == subject,
-            upload.c.subject_id == subject_id,
-            upload.c.state.in_((UploadState.WAITING, UploadState.STORED)),
-        )
-        .order_by(upload.c.id)
-    )
-    return [(row.remote_id, row.photo) for row in rows]
-
-
 def states_of(conn: Connection, subject: str, subject_id: int) -> list[tuple[str, str | None]]:
     """(state, error) of every file of it."""
     rows = conn.execute(

@@ -15,10 +15,11 @@ from sqlalchemy import Connection, insert
 
 from rules.links import read_link
 from rules.names import fold
-from storage import essays, materials, media, submitting, uploads
+from storage import essay_reviews, essay_texts, essays, materials, media, submitting, uploads
 from storage.database import new_id
+from storage.essay_files import Found
 from storage.media import Content
-from storage.models import broadcast, person, planned_day, position, review, unit
+from storage.models import EssayState, EssayVerdict, broadcast, person, planned_day, position, review, unit
 from storage.reports import Absent, Held, Line, Sender, Speaker
 from tests import roster
 
@@ -291,7 +292,7 @@ def _report(conn: Connection, made: SecretProvince, place: int, now: datetime) -
             )
         )
     if place % 2:
-        essays.hand_in(
+        essay_id = essays.hand_in(
             conn,
             plan=PLAN,
             unit_id=unit_id,
@@ -303,6 +304,15 @@ def _report(conn: Connection, made: SecretProvince, place: int, now: datetime) -
             by_account_id=account,
             arrived=now,
         )
+        essays.settle(conn, essay_id, EssayState.STORED, now)
+        essay_texts.begin(conn, essay_id, now)
+        essay_texts.keep(
+            conn, essay_id, Found(f"Bài viết chép của nhau, của {'rất nhiều người ' * 9}"), (), now
+        )
+        if place % 4 == 3:
+            essay_reviews.judge(
+                conn, essay_id, unit_id, EssayVerdict.PASSED, None, sender, secret(made.written)
+            )
         conn.execute(insert(planned_day).values(plan=PLAN, duty="summary", unit_id=unit_id, recorded_at=now))
 
 

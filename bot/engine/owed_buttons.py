@@ -14,6 +14,7 @@ START_REPORT = "report"
 START_DOCUMENT = "doc"
 START_ESSAY = "essay"
 MENDED = "inspectmend"  # what an inspection found
+ESSAY_AGAIN = "essayagain"  # of the essay that was not enough
 
 
 def owed_buttons(posts: Sequence[Post], left: Sequence[Owed], *, essays: bool) -> list[Button]:

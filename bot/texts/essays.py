@@ -37,7 +37,9 @@ ENDED = "Cảm ơn đồng chí."
 NOT_ONES_OWN = "Bài này không phải do đồng chí gửi. Đồng chí nhờ người gửi chuyển giúp."
 
 
-REPLACED_MEANWHILE = "Bài này không còn tính: đã có bài khác thay, hoặc tệp không đọc được."
+REPLACED_MEANWHILE = (
+    "Bài này không còn tính: đã có bài khác thay, đã được đề nghị bổ sung, hoặc tệp không đọc được."
+)
 
 
 def send_pages(author: str, *, own: bool) -> str:

@@ -7,7 +7,7 @@ from bot.texts import say
 from bot.texts.markup import bold, lines
 from rules.counting import Count
 from storage.audit import Action
-from storage.models import BroadcastState, CallResult, EssayState, ReportState
+from storage.models import BroadcastState, CallResult, EssayState, EssayVerdict, ReportState
 
 ONLY_DESKS = (
     "Tệp Excel dành cho cán bộ phụ trách các đơn vị cấp dưới. Việc của đơn vị mình, đồng chí xem bằng"
@@ -43,6 +43,8 @@ ACCEPTED = {
     ReportState.ACCEPTED: "đã tiếp nhận",
     ReportState.RETURNED: "đề nghị bổ sung",
 }
+ESSAY_VERDICTS = {EssayVerdict.PASSED: "đạt", EssayVerdict.RETURNED: "cần bổ sung"}
+NOT_READ = "chờ đọc"
 ESSAY_STATES = {EssayState.RECEIVING: "đang lưu", EssayState.STORED: "đã lưu"}
 ROUTES = {"province": "tỉnh", "superior": "cấp trên"}
 BROADCAST_STATES = {
@@ -69,6 +71,9 @@ ACTIONS = {
     Action.ESSAY_STORED: "đã lưu bài thu hoạch",
     Action.ESSAY_REFUSED: "bài thu hoạch không mở được",
     Action.ESSAYS_COUNTED: "báo số bài thu hoạch",
+    Action.ESSAY_PASSED: "đánh giá bài thu hoạch đạt",
+    Action.ESSAY_RETURNED: "đề nghị bổ sung bài thu hoạch",
+    Action.PROPOSAL_ANSWERED: "trả lời kiến nghị",
     Action.ACCOUNT_LINKED: "nối tài khoản",
     Action.CONSENT_GIVEN: "đồng ý lưu dữ liệu",
     Action.CONSENT_REFUSED: "không đồng ý lưu dữ liệu",

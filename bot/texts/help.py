@@ -13,6 +13,8 @@ ACTING_COMMANDS = [("baocao", "Báo cáo học tập, hội nghị"), *_COMMON]
 DESK_COMMANDS = [
     ("tiendo", "Tiến độ các đơn vị"),
     ("duyet", "Báo cáo chờ tiếp nhận"),
+    ("docbai", "Bài thu hoạch chờ đọc"),
+    ("kiennghi", "Kiến nghị của cấp dưới"),
     ("thongbao", "Gửi thông báo"),
     ("donvi", "Đơn vị, người, lời mời"),
     ("xuat", "Xuất Excel"),
@@ -45,6 +47,7 @@ FOR_ACTING = (
 FOR_DESK = (
     "<b>/tiendo</b> tiến độ, đơn vị chưa báo cáo\n"
     "<b>/duyet</b> tiếp nhận báo cáo, đề nghị bổ sung\n"
+    "<b>/docbai</b> đọc bài thu hoạch · <b>/kiennghi</b> trả lời\n"
     "<b>/thongbao</b> gửi thông báo\n"
     "<b>/donvi</b> tìm đơn vị, người; lời mời, chức vụ\n"
     "<b>/xuat</b> xuất Excel · <b>/tailieu</b> tài liệu\n"

@@ -34,6 +34,12 @@ def essays_line(missing: Sequence[Author], own: int | None) -> str:
     return f"▸ Bài thu hoạch: {esc(names)}{more}"
 
 
+def returned_essays(authors: Sequence[Author]) -> list[str]:
+    """Below the line of essays: no line, or one."""
+    names = ", ".join(one.full_name for one in authors[:NAMES_SHOWN])
+    return [f"  Người đọc đề nghị bổ sung bài của: {esc(names)}"] if names else []
+
+
 def done_line(owed: Owed) -> str:
     return f"✓ {esc(owed.duty.title)}, mã {say.code(owed.report_id or 0)}"
 

@@ -9,7 +9,7 @@ from bot.texts import export as texts
 from reports.scope import UNIT_COLUMNS, Scope, above_columns, lowest
 from reports.table import Cell, Column, Kind, Sheet, number, told
 from storage import exporting_people
-from storage.models import EssayState
+from storage.models import EssayState, EssayVerdict
 
 
 @dataclass(slots=True)
@@ -56,6 +56,7 @@ _COLUMNS = (
     Column("Gửi về", 9, Kind.WORD),
     Column("Nhận lúc", 16, Kind.MOMENT),
     Column("Người nộp", 24),
+    Column("Đánh giá", 12, Kind.WORD),
 )
 
 
@@ -90,13 +91,16 @@ def _cells(scope: Scope) -> Iterator[tuple[Any, list[Cell]]]:
             texts.ROUTES.get(row.route, row.route),
             scope.local(row.arrived_at),
             scope.shown_name(row.sender_id, row.sender),
+            texts.NOT_READ if row.verdict is None else texts.ESSAY_VERDICTS[EssayVerdict(row.verdict)],
         ]
 
     for unit in scope.units:
         for one in scope.authors.get(unit.id, []):
             head: list[Cell] = [one.author, roles.get(one.role, one.role), 1]
             if one.essay_id is None:
-                yield unit, [*head, texts.NOT_HANDED_IN, *([None] * 3), texts.NOT_HANDED_IN, *([None] * 3)]
+                said = one.verdict and texts.ESSAY_VERDICTS[EssayVerdict(one.verdict)]
+                blank: list[Cell] = [None] * 3
+                yield unit, [*head, texts.NOT_HANDED_IN, *blank, texts.NOT_HANDED_IN, *blank, said]
             else:
                 yield unit, [*head, 1, None, None, None, *handed_in(one)]
         for row in more.get(unit.id, []):
@@ -107,4 +111,4 @@ def _cells(scope: Scope) -> Iterator[tuple[Any, list[Cell]]]:
                 scope.local(tally.arrived_at),
                 scope.shown_name(tally.sender_id, tally.sender),
             ]
-            yield unit, [None, "Đoàn viên", None, None, None, *counts, *arrived]
+            yield unit, [None, "Đoàn viên", None, None, None, *counts, *arrived, None]

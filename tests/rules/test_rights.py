@@ -1,6 +1,6 @@
 import pytest
 
-from rules.rights import Held, may_act_for, may_invite, may_review, may_see
+from rules.rights import Held, essay_reader, may_act_for, may_invite, may_read_essay, may_review, may_see
 from tests.rules.plans import plan_66
 
 PROVINCE, DISTRICT, COMMUNE, BRANCH = "/1/", "/1/5/", "/1/5/77/", "/1/5/77/300/"
@@ -52,3 +52,20 @@ INVITES = {
 @pytest.mark.parametrize(("own", "theirs", "allowed"), INVITES.values(), ids=INVITES)
 def test_a_code_opens_everything_its_person_may(own: str, theirs: list[Held], allowed: bool) -> None:
     assert may_invite(plan_66(), [Held(own, "secretary")], theirs) == allowed
+
+
+@pytest.mark.parametrize(
+    ("route", "path", "reader"),
+    [
+        ("superior", "/1/5/77/", "/1/5/"),
+        ("superior", "/1/5/", "/1/"),
+        ("superior", "/1/", "/1/"),  # nobody is above
+        ("province", "/1/5/77/", "/1/"),
+        ("province", "/1/", "/1/"),
+    ],
+)
+def test_who_reads_an_essay(route: str, path: str, reader: str) -> None:
+    assert essay_reader(route, path) == reader
+    for held in ("/1/", "/1/5/", "/1/5/77/", "/1/6/", "/2/"):
+        assert may_read_essay(plan_66(), [Held(held, "secretary")], route, path) is (held == reader)
+        assert not may_read_essay(plan_66(), [Held(held, "member")], route, path)
