@@ -9,7 +9,7 @@ from storage import accounts
 
 def refresh(turn: Turn) -> None:
     """Show the commands that this person can use, where they changed."""
-    menu = "desk2" if turn.desks else "acting2" if turn.acting_posts else "member2"
+    menu = "desk3" if turn.desks else "acting2" if turn.acting_posts else "member2"
     if turn.account.menu == menu:
         return
     turn.set_menu(_MENUS[menu])
@@ -18,7 +18,7 @@ def refresh(turn: Turn) -> None:
 
 # A menu that changes gets a new name, so that whoever has the old one is shown the new.
 _MENUS = {
-    "desk2": texts.DESK_COMMANDS,
+    "desk3": texts.DESK_COMMANDS,
     "acting2": texts.ACTING_COMMANDS,
     "member2": texts.MEMBER_COMMANDS,
 }

@@ -18,6 +18,7 @@ from handlers import (
     materials,
     menu,
     move_report,
+    official,
     on_behalf,
     own_data,
     participation,
@@ -110,6 +111,8 @@ def build() -> Registry:
         registry.add(flow)
     registry.add(adding_material.flow)
     _add_units_desk(registry)
+    registry.standing |= {export.CHOOSE: export.choose_pressed, official.ACTION: official.official_pressed}
+    registry.add(official.flow)
     return registry
 
 

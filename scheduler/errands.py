@@ -11,7 +11,7 @@ from bot.engine.replies import Reply
 from bot.texts import engine as engine_texts
 from bot.texts import errands as texts
 from rules.rights import may_see
-from scheduler import charts, export, invite_sheets
+from scheduler import charts, export, invite_sheets, official
 from scheduler.job import Desk, Job
 from scheduler.telling import tell
 from storage import accounts, errands, outbox, units
@@ -26,6 +26,7 @@ MAKERS: Mapping[str, Maker] = {
     "export": export.make,
     charts.KIND: charts.make,
     errands.INVITE_SHEET: invite_sheets.make,
+    errands.OFFICIAL_REPORT: official.make,
 }
 
 

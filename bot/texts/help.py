@@ -15,7 +15,7 @@ DESK_COMMANDS = [
     ("duyet", "Báo cáo chờ tiếp nhận"),
     ("thongbao", "Gửi thông báo"),
     ("donvi", "Đơn vị, người, lời mời"),
-    ("xuat", "Xuất Excel"),
+    ("xuat", "Xuất Excel, báo cáo"),
     *ACTING_COMMANDS,
 ]
 STRANGER_COMMANDS = [("start", "Bắt đầu"), ("trogiup", "Hướng dẫn")]
@@ -45,7 +45,7 @@ FOR_DESK = (
     "<b>/duyet</b> tiếp nhận báo cáo, đề nghị bổ sung\n"
     "<b>/thongbao</b> gửi thông báo\n"
     "<b>/donvi</b> tìm đơn vị, người; lời mời, chức vụ\n"
-    "<b>/xuat</b> xuất Excel · <b>/tailieu</b> tài liệu\n"
+    "<b>/xuat</b> xuất Excel, báo cáo · <b>/tailieu</b> tài liệu\n"
     "<b>/baocao</b> báo cáo hội nghị của đơn vị mình\n"
     "<b>/thuhoach</b> nộp bài · <b>/trangthai</b> việc còn lại\n"
     "<b>/huy</b> thôi việc đang làm dở · <b>/dulieu</b> dữ liệu của tôi\n"

@@ -53,7 +53,7 @@ def test_several_desks(province: Province, xa: Person) -> None:
     assert xa.sees("Đồng chí xuất số liệu của đơn vị nào?")
     assert xa.buttons == ["Huyện đoàn Hoằng Hóa", "Đoàn xã Hoằng Quỳ"]
     assert asked_for(province) == []
-    xa.presses("Huyện đoàn Hoằng Hóa")
+    xa.presses("Huyện đoàn Hoằng Hóa").presses("Excel")
     assert xa.sees("Hệ thống đang tạo tệp")
     assert asked_for(province) == [{"unit": province.ids["huyen"]}]
 

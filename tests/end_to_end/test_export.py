@@ -9,6 +9,8 @@ def test_the_file_arrives(play: Callable[..., None]) -> None:
     async def story(stage: Running) -> None:
         officer = stage.person("Đỗ Thị Tỉnh", 403)
         await officer.says("/xuat")
+        await officer.waits_for("đồng chí lấy tệp nào?")
+        await officer.presses("Excel")
         await officer.waits_for("Hệ thống đang tạo tệp")
         await officer.waits_for("Tỉnh đoàn Thanh Hóa", "tính đến 19 giờ 42 ngày 14/11/2018", timeout_s=30)
         document = officer.last["document"]
