@@ -14,7 +14,7 @@ from storage.models import (
     session_speaker,
     unit,
 )
-from storage.units import tree_order
+from storage.units import Unit, tree_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Sessions:
 @dataclass(frozen=True, slots=True)
 class Proposal:
     unit: str
+    above: str | None  # the unit above it, where that is not the reader's own
     text: str
 
 
@@ -105,17 +106,27 @@ def materials_offered(conn: Connection, plan: str, top: str) -> int:
     return conn.scalar(select(func.count()).select_from(offered).where(*mine)) or 0
 
 
-def proposals(conn: Connection, plan: str, top: str) -> list[Proposal]:
-    """As the units wrote them, in the order of the tree."""
+def proposals(conn: Connection, plan: str, top: Unit) -> list[Proposal]:
+    """As the units below wrote them, in the order of the tree."""
+    up = unit.alias("up")
     rows = conn.execute(
-        select(unit.c.path, unit.c.name, participation.c.proposal)
-        .select_from(participation.join(unit, unit.c.id == participation.c.unit_id))
+        select(
+            unit.c.path, unit.c.name, up.c.id.label("up"), up.c.name.label("above"), participation.c.proposal
+        )
+        .select_from(
+            participation.join(unit, unit.c.id == participation.c.unit_id).outerjoin(
+                up, up.c.id == unit.c.parent_id
+            )
+        )
         .where(
             participation.c.plan == plan,
             participation.c.proposal.is_not(None),
-            unit.c.path.like(f"{top}%"),
+            unit.c.path.like(f"{top.path}%"),
         )
         .order_by(participation.c.id)
     )
-    ordered = sorted(rows, key=lambda row: tree_order(row.path))
-    return [Proposal(row.name, row.proposal) for row in ordered if row.proposal.strip()]
+    return [
+        Proposal(row.name, row.above if row.up != top.id else None, row.proposal)
+        for row in sorted(rows, key=lambda row: tree_order(row.path))
+        if row.proposal.strip()
+    ]

@@ -1,6 +1,6 @@
 """Units: the tree of the organisation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,6 +86,11 @@ def children(conn: Connection, parent_id: int, on: date) -> list[Unit]:
 def subtree_ids(conn: Connection, top: Unit) -> list[int]:
     """The unit itself and everything below it, closed units too."""
     return list(conn.scalars(_SUBTREE, {"below": f"{top.path}%"}))
+
+
+def names(conn: Connection, unit_ids: Iterable[int]) -> dict[int, str]:
+    rows = conn.execute(select(unit.c.id, unit.c.name).where(unit.c.id.in_(set(unit_ids))))
+    return {row.id: row.name for row in rows}
 
 
 def paths_of(conn: Connection, unit_ids: Sequence[int]) -> list[str]:

@@ -79,6 +79,16 @@ def date_line(place: str, day: date) -> str:
     return f"{place}, {when}" if place else f"{when[0].upper()}{when[1:]}"
 
 
+def item(text: str) -> str:
+    """One of several paragraphs."""
+    return f"- {text}"
+
+
+def last_words(paragraph: str) -> str:
+    """Where the report ends."""
+    return f"{paragraph.rstrip('. ')}{END}"
+
+
 def subject(plan: Plan) -> str:
     return f"Kết quả {say.lower_first(plan.title)}"
 

@@ -55,6 +55,11 @@ def _names(names: Sequence[str], most: int = NAMES_SHOWN) -> str:
     return f"{shown} và {say.number(more)} đơn vị khác" if more > 0 else shown
 
 
+def named_with(name: str, above: str | None) -> str:
+    """A branch's name alone tells nobody where it is."""
+    return f"{name} ({above})" if above else name
+
+
 # -- I
 
 
@@ -134,7 +139,7 @@ def attendance(noun: str, figures: Figures) -> str | None:
     """As the units themselves say."""
     if not figures.members_expected:
         return None
-    told = f"Theo {noun} tự báo cáo: {_share(figures.members, figures.members_expected, 'đoàn viên tham dự')}"
+    told = f"Theo các {noun} tự báo cáo: {_share(figures.members, figures.members_expected, 'đoàn viên tham dự')}"
     if not figures.cadres_told:
         return f"{told}; số cán bộ trong đó chưa ghi nhận số liệu."
     silent = figures.received - figures.cadres_told
@@ -242,8 +247,8 @@ def came(figures: Figures) -> str | None:
 
 
 def missing_named(noun: str, units: Sequence[MissingUnit]) -> str:
-    named = [f"{one.name} ({one.above})" if one.above else one.name for one in units]
-    return f"{say.number(len(units))} {noun} chưa báo cáo: {', '.join(named)}."
+    named = ", ".join(named_with(one.name, one.above) for one in units)
+    return f"{say.number(len(units))} {noun} chưa báo cáo: {named}."
 
 
 def missing_counted(noun: str, total: int, units: Sequence[tuple[str, int]]) -> str:
@@ -291,7 +296,8 @@ def doubt(kind: Kind, names: Sequence[str]) -> str:
 
 def proposals(found: Sequence[Proposal]) -> list[str]:
     told = [
-        f"{one.unit}: {say.beginning(' '.join(one.text.split()), 300)}" for one in found[:PROPOSALS_SHOWN]
+        f"{named_with(one.unit, one.above)}: {say.beginning(' '.join(one.text.split()), 300)}"
+        for one in found[:PROPOSALS_SHOWN]
     ]
     more = len(found) - PROPOSALS_SHOWN
     return [*told, f"Còn {say.number(more)} đề xuất khác."] if more > 0 else told

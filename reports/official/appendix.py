@@ -105,7 +105,7 @@ _MEMBERS = [
     Column("Tổng số", 16, "Đoàn viên"),
     Column("Tỷ lệ", 14, "Đoàn viên"),
 ]
-_CADRES = [Column("Tham dự", 15, "Trong đó cán bộ"), Column("Tổng số", 15, "Trong đó cán bộ")]
+_CADRES = [Column("Tham dự", 17, "Trong đó cán bộ"), Column("Tổng số", 17, "Trong đó cán bộ")]
 _ESSAYS = [
     Column("Phải nộp", 14, "Bài thu hoạch"),
     Column("Đã nộp", 14, "Bài thu hoạch"),

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.texts.official_sections import named_with
 from rules.contradictions import Kind, findings
 from rules.duties import main_duty, noun
 from rules.plan import Duty, DutyKind, Plan
@@ -15,6 +16,7 @@ from storage.figures import Figures, Overall, Progress
 from storage.missing import MissingUnit
 from storage.progress import Scope
 from storage.report_facts import Proposal, Sessions
+from storage.reviews import Standing
 from storage.units import Unit
 
 # Found in reports that have come, and worth telling the level above; a hall is told by its host.
@@ -79,7 +81,7 @@ def gather(conn: Connection, scope: Scope, now: datetime, *, with_doubts: bool) 
         materials=report_facts.materials_offered(conn, plan.code, top.path),
         missing=missing.unreported(conn, plan, main, top.path, scope.today) if main is not None else (),
         doubts=_doubts(conn, scope) if with_doubts else {},
-        proposals=report_facts.proposals(conn, plan.code, top.path),
+        proposals=report_facts.proposals(conn, plan.code, top),
     )
 
 
@@ -88,7 +90,7 @@ def _doubts(conn: Connection, scope: Scope) -> dict[Kind, list[str]]:
     plan = scope.plan
     kinds = {duty.code: duty.kind for duty in plan.duties}
     looked_into = [code for code, kind in kinds.items() if kind in (DutyKind.PARTICIPATION, DutyKind.SESSION)]
-    found: dict[Kind, dict[int, str]] = defaultdict(dict)
+    found: dict[Kind, dict[int, Standing]] = defaultdict(dict)
     standing = reviews.within(conn, plan.code, scope.top.path, looked_into)
     for start in range(0, len(standing), _CHUNK):
         chunk = standing[start : start + _CHUNK]
@@ -99,5 +101,12 @@ def _doubts(conn: Connection, scope: Scope) -> dict[Kind, list[str]]:
                 facts[one.id], plan.code, cadre_target=plan.cadre_target_percent, sampled_share=0
             ):
                 if each.kind in _TOLD and (hosted or each.kind is not Kind.HALL_DIFFERS):
-                    found[each.kind].setdefault(one.unit_id, one.unit_name)
-    return {kind: list(found[kind].values()) for kind in _TOLD if kind in found}
+                    found[each.kind].setdefault(one.unit_id, one)
+    return {kind: _named(conn, scope, list(found[kind].values())) for kind in _TOLD if kind in found}
+
+
+def _named(conn: Connection, scope: Scope, these: Sequence[Standing]) -> list[str]:
+    """With the unit above, where that is not the reader's own."""
+    above = {one.parent_id for one in these if one.parent_id is not None} - {scope.top.id}
+    names = units.names(conn, above)
+    return [named_with(one.unit_name, names.get(one.parent_id or 0)) for one in these]

@@ -28,7 +28,7 @@ from bot.texts import official_form as texts
 from reports.official.appendix import Column, Table
 from reports.official.letterhead import Letterhead, Signatory
 from reports.official.sections import Drafted
-from rules.names import clean
+from rules.names import clean, nfc
 
 FONT = "Times New Roman"
 BODY, HEAD, TABLE, SMALL = 14, 13, 11, 11  # points
@@ -148,13 +148,15 @@ def _title(document: Doc, subject: str) -> None:
 
 
 def _sections(document: Doc, parts: Sequence[Drafted]) -> None:
+    end = parts[-1]
     for section, those in groupby(parts, key=lambda one: one.section):
         _sub_heading(document, section)
         for part in those:
             if part.title:
                 _sub_heading(document, part.title)
-            for paragraph in part.paragraphs:
-                _body(document, paragraph)
+            for number, paragraph in enumerate(part.paragraphs, 1):
+                last = part is end and number == len(part.paragraphs)
+                _body(document, texts.last_words(paragraph) if last else paragraph)
 
 
 def _sub_heading(document: Doc, text: str) -> None:
@@ -173,8 +175,10 @@ def _body(document: Doc, text: str) -> Paragraph:
 
 
 def _signature(document: Doc, official: Official) -> None:
-    _paragraph(document, "", size=SMALL)
-    table = _plain_table(document, (Mm(78), Mm(82)))
+    # A signature alone on a page would be nobody's: the report's last words come with it.
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    _paragraph(document, "", size=SMALL).paragraph_format.keep_with_next = True
+    table = _plain_table(document, (Mm(70), Mm(90)))
     left, right = table.rows[0].cells
     first = _line(left, texts.RECIPIENTS_HEAD, SMALL + 1, bold=True, align=_LEFT, first=True)
     first.italic = True
@@ -183,12 +187,12 @@ def _signature(document: Doc, official: Official) -> None:
         end = "." if place == len(recipients) else ";"
         _line(left, f"- {recipient.rstrip('.;')}{end}", SMALL, align=_LEFT)
     signatory = official.signatory
-    _line(right, official.head.body, BODY, bold=True, first=True)
-    _line(right, signatory.title.upper(), BODY, bold=True)
+    _line(right, official.head.body, HEAD, bold=True, first=True)
+    _line(right, signatory.title.upper(), HEAD, bold=True)
     for _ in range(4):
-        _line(right, "", BODY)
+        _line(right, "", HEAD)
     _line(right, signatory.name, BODY, bold=True)
-    _keep_together(table)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 # -- the tables of figures
@@ -217,6 +221,7 @@ def _figures(document: Doc, table: Table) -> None:
     made = document.add_table(rows=deep + len(table.rows), cols=len(columns))
     made.style = "Table Grid"
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
+    _pad(made, Mm(0.8), Mm(0.6))  # narrow at the sides, so that no word breaks
     _set_widths(made, _widths(columns))
     # Cells are taken row by row: asking a table for one of them counts them all again.
     rows = [list(row.cells) for row in made.rows]
@@ -234,6 +239,16 @@ def _figures(document: Doc, table: Table) -> None:
         shape.append(OxmlElement("w:cantSplit"))
         if place < deep:
             shape.append(OxmlElement("w:tblHeader"))
+
+
+def _pad(table: DocTable, sides: Length, above: Length) -> None:
+    margins = OxmlElement("w:tblCellMar")
+    for side, room in (("top", above), ("left", sides), ("bottom", above), ("right", sides)):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), str(round(room.pt * 20)))
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    table._tbl.tblPr.append(margins)
 
 
 def _groups(rows: Sequence[Sequence[_Cell]], columns: Sequence[Column]) -> None:
@@ -267,6 +282,7 @@ def _cell(cell: _Cell, text: str, *, bold: bool = False, align: Any = _CENTRE) -
 def _plain_table(document: Doc, widths: Sequence[Length]) -> DocTable:
     """One row, no borders."""
     table: DocTable = document.add_table(rows=1, cols=len(widths))
+    _pad(table, Mm(0), Mm(0))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     _set_widths(table, widths)
     return table
@@ -280,12 +296,6 @@ def _set_widths(table: DocTable, widths: Sequence[Length]) -> None:
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
-
-
-def _keep_together(table: DocTable) -> None:
-    """A signature alone on a page would be nobody's."""
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _line(
@@ -315,4 +325,4 @@ def _run(paragraph: Paragraph, text: str, size: int, *, bold: bool) -> Run:
 
 def _legal(text: str) -> str:
     """What may stand in a document. A run of spaces is a gap to be filled in by hand, and stays."""
-    return _ILLEGAL.sub("", text if text.isprintable() else clean(text))
+    return _ILLEGAL.sub("", nfc(text) if text.isprintable() else clean(text))

@@ -56,10 +56,16 @@ def drafted(content: Content, changed: Mapping[str, str]) -> list[Drafted]:
                     part,
                     texts.SECTIONS[section],
                     f"{number}. {_TITLES[part]}" if part in _TITLES else "",
-                    tuple(_lines(own)) if own is not None else tuple(_DRAFT[part](content)),
+                    tuple(_lines(own)) if own is not None else _listed(_DRAFT[part](content)),
                 )
             )
     return found
+
+
+def _listed(paragraphs: Iterable[str]) -> tuple[str, ...]:
+    """With dashes, where there are several."""
+    told = tuple(paragraphs)
+    return tuple(form.item(one) for one in told) if len(told) > 1 else told
 
 
 def _lines(text: str) -> Iterator[str]:
