@@ -40,6 +40,7 @@ NO_ESSAYS = "Bài thu hoạch: chưa ghi nhận số liệu."
 NO_SESSIONS = "Hội nghị: chưa ghi nhận số liệu."
 NO_SPEAKERS = "Báo cáo viên: chưa ghi nhận số liệu."
 NO_REPORTS = "Chưa ghi nhận báo cáo nào, nên chưa đủ số liệu để đánh giá."
+NO_STRENGTHS = "Chưa đủ số liệu để đánh giá."
 NO_LIMITS = "Trong các báo cáo đã nhận, chưa ghi nhận đơn vị nào thiếu báo cáo hoặc có điểm cần làm rõ."
 NO_CAUSES = "Nguyên nhân: chưa ghi nhận số liệu."
 NO_PROPOSALS = "Chưa ghi nhận đề xuất, kiến nghị."
@@ -235,12 +236,15 @@ def complete(noun: str, names: Sequence[str]) -> str | None:
 
 
 def on_time(figures: Figures) -> str | None:
-    timed = figures.on_time + figures.late
-    return f"{_share(figures.on_time, timed, 'báo cáo gửi đúng hạn')}." if figures.on_time else None
+    """None: it was not most of them."""
+    if figures.on_time <= figures.late:
+        return None
+    return f"{_share(figures.on_time, figures.on_time + figures.late, 'báo cáo gửi đúng hạn')}."
 
 
 def came(figures: Figures) -> str | None:
-    if not figures.members:
+    """None: it was not most of them."""
+    if figures.members * 2 <= figures.members_expected:
         return None
     share = _share(figures.members, figures.members_expected, "đoàn viên tham dự")
     return f"{share}, theo các đơn vị đã báo cáo."

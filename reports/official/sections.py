@@ -194,7 +194,7 @@ def _strengths(content: Content) -> Iterator[str]:
         return
     complete = [one.name for one, counts in content.below if counts.due > 1 and not counts.missing]
     told = list(_some(texts.complete(_noun(content), complete), texts.on_time(figures), texts.came(figures)))
-    yield from told or [texts.received(_as_of(content), _noun(content), figures)]
+    yield from told or [texts.NO_STRENGTHS]
 
 
 def _limits(content: Content) -> Iterator[str]:
