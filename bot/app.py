@@ -55,7 +55,7 @@ def build(settings: Settings, token: str, clock: Clock) -> App:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database)
     database.migrate()
-    world = World(plan, settings.zone, settings.data_dir)
+    world = World(plan, settings.zone, settings.data_dir, settings.office)
     writer = Writer(database)
     client = TelegramClient(token, settings.telegram_api_url)
     channel = TelegramChannel(client, settings.data_dir)

@@ -1,4 +1,4 @@
-"""The command line: `chidoan run`, `import`, `invites`, `export`, `backup`, `restore`, `check`.
+"""The command line: `chidoan run`, `import`, `invites`, `export`, `report`, `backup`, `restore`, `check`.
 
 Safe while the bot runs. What the user got wrong costs one clear line and exit code 2, never a traceback.
 """
@@ -118,6 +118,27 @@ def export(out: Annotated[Path, typer.Argument(help="Tệp .xlsx sẽ ghi")]) ->
     ):
         units = write_export(conn, plan, settings.zone, _now(settings), temporary)
     _say(f"Đã xuất {units} đơn vị vào {out}.")
+
+
+@app.command()
+def report(
+    out: Annotated[Path, typer.Argument(help="Tệp .docx sẽ ghi")],
+    unit: Annotated[str, typer.Option(help="Mã đơn vị; không nêu thì là đơn vị cao nhất")] = "",
+) -> None:
+    """Ghi báo cáo kết quả theo thể thức văn bản, để sửa và ký."""
+    from reports.official.report import NoReport, Wishes, content_of, reporting_unit, write_report
+    from storage.whole_files import written_whole
+
+    settings = load_settings()
+    with _opened(settings) as (database, plan), database.reading() as conn:
+        try:
+            whose = reporting_unit(conn, plan, unit)
+        except NoReport as error:
+            _fail(str(error))
+        with written_whole(out) as temporary:
+            content = content_of(conn, plan, settings.zone, _now(settings), whose)
+            write_report(conn, content, settings.office, Wishes(), temporary)
+    _say(f"Đã ghi báo cáo của {whose.name} vào {out}.")
 
 
 @app.command()

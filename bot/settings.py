@@ -1,5 +1,6 @@
 """Settings: one frozen object, read once from the environment and `.env`, handed inward by the wiring."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,6 +21,21 @@ class SettingsError(Exception):
         self.problems = problems
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """How the top unit heads, signs and sends its official report; what is empty is derived from the unit's
+    name and the plan, or asked.
+    """
+
+    organization: str = ""  # "BCH ĐOÀN TỈNH THANH HÓA"
+    department: str = ""  # the line below it
+    number_suffix: str = ""  # "BC/TĐTN-BTG"
+    place: str = ""
+    signatory_title: str = ""
+    signatory_name: str = ""
+    recipients: tuple[str, ...] = ()
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="CHIDOAN_", env_file=".env", frozen=True, extra="ignore", env_ignore_empty=True
@@ -36,6 +52,13 @@ class Settings(BaseSettings):
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     listen: str = "127.0.0.1:8066"
+    report_organization: str = ""
+    report_department: str = ""
+    report_number_suffix: str = ""
+    report_place: str = ""
+    report_signatory_title: str = ""
+    report_signatory_name: str = ""
+    report_recipients: str = ""  # one behind the other, with semicolons
 
     @field_validator("timezone")
     @classmethod
@@ -86,6 +109,18 @@ class Settings(BaseSettings):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def office(self) -> Office:
+        return Office(
+            organization=self.report_organization.strip(),
+            department=self.report_department.strip(),
+            number_suffix=self.report_number_suffix.strip(" -"),
+            place=self.report_place.strip(),
+            signatory_title=self.report_signatory_title.strip(),
+            signatory_name=self.report_signatory_name.strip(),
+            recipients=tuple(one.strip() for one in self.report_recipients.split(";") if one.strip()),
+        )
 
     @property
     def database(self) -> str:

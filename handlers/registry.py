@@ -25,6 +25,7 @@ from handlers import (
     media_items,
     menu,
     move_report,
+    official,
     on_behalf,
     own_data,
     participation,
@@ -124,6 +125,8 @@ def build() -> Registry:
     _add_media(registry)
     _add_inspections(registry)
     _add_essay_reading(registry)
+    registry.standing |= {export.CHOOSE: export.choose_pressed, official.ACTION: official.official_pressed}
+    registry.add(official.flow)
     return registry
 
 

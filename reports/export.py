@@ -3,7 +3,6 @@
 What was not reported is "chưa báo cáo", what was not asked "chưa ghi": neither is ever 0.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +21,7 @@ from reports.sheets.missing import missing_sheet
 from reports.sheets.summary import summary_sheet
 from reports.table import Heading, Sheet
 from reports.workbook import write_book
-from rules.names import core
+from rules.names import file_stem
 from rules.plan import Plan
 from storage import units
 from storage.database import Database
@@ -70,9 +69,7 @@ def sheets(scope: Scope) -> Iterator[Sheet]:
 
 def file_name(unit: str, now: datetime, zone: ZoneInfo) -> str:
     """ "Hoang-Hoa_2018-12-12_17h02.xlsx"."""
-    words = re.findall(r"[a-z0-9]+", core(unit))
-    name = "-".join(word.capitalize() for word in words) or "chidoan"
-    return f"{name[:60]}_{now.astimezone(zone):%Y-%m-%d_%Hh%M}.xlsx"
+    return f"{file_stem(unit, 'chidoan')}_{now.astimezone(zone):%Y-%m-%d_%Hh%M}.xlsx"
 
 
 def _heading(scope: Scope) -> Heading:

@@ -43,6 +43,22 @@ def main_duty(plan: Plan) -> Duty | None:
     return next((duty for duty in owed if duty.kind in REPORTED), None)
 
 
+def has_duty(plan: Plan, level: str, kind: DutyKind) -> bool:
+    """Whether units of this level, or of one below it, owe anything of this kind."""
+    codes = [one.code for one in plan.levels]
+    here = set(codes[codes.index(level) :])
+    return any(one.kind is kind and here.intersection(one.levels) for one in plan.duties)
+
+
+def writes_report(plan: Plan, level: str) -> bool:
+    """Whether units of this level write the official report: the top, and those whose own report the plan
+    sets a day for.
+    """
+    return level == plan.levels[0].code or any(
+        one.kind is DutyKind.DOCUMENT and one.report_before is not None for one in duties_of(plan, level)
+    )
+
+
 def noun(plan: Plan, levels: Iterable[str]) -> str | None:
     """What a unit of these levels is called: "xã"; None: they are of several kinds, or of none."""
     codes = set(levels)

@@ -184,6 +184,12 @@ def core(text: str) -> str:
     return fold(_KINDS.sub("", whole) or whole)
 
 
+def file_stem(text: str, otherwise: str) -> str:
+    """Of a unit's name, for a file's: "Hoang-Hoa"; `otherwise`: where no letter is left."""
+    words = re.findall(r"[a-z0-9]+", core(text))
+    return ("-".join(word.capitalize() for word in words) or otherwise)[:60]
+
+
 def _spelled_out(text: str) -> tuple[_Word, ...]:
     return tuple(_without_tone(word) for word in spelled(text).split())
 

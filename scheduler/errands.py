@@ -12,7 +12,7 @@ from bot.engine.replies import Reply
 from bot.texts import engine as engine_texts
 from bot.texts import errands as texts
 from rules.rights import may_see
-from scheduler import charts, export, invite_sheets
+from scheduler import charts, export, invite_sheets, official
 from scheduler.job import Desk, Job
 from scheduler.telling import tell
 from storage import accounts, errands, outbox, units
@@ -24,7 +24,11 @@ log = structlog.get_logger()
 # Runs in a thread of its own, with connections of its own; what it makes lies below the data folder.
 Maker = Callable[[Desk, Errand, Unit], Reply]
 PICTURES: Mapping[str, Maker] = {charts.KIND: charts.make}
-BOOKS: Mapping[str, Maker] = {"export": export.make, errands.INVITE_SHEET: invite_sheets.make}
+BOOKS: Mapping[str, Maker] = {
+    "export": export.make,
+    errands.INVITE_SHEET: invite_sheets.make,
+    errands.OFFICIAL_REPORT: official.make,
+}
 MAKERS = {**PICTURES, **BOOKS}
 
 

@@ -11,7 +11,7 @@ from storage.audit import Action
 from storage.models import ErrandState, errand
 
 TRIES = 3
-INVITE_SHEET = "invite_sheet"  # a kind
+INVITE_SHEET, OFFICIAL_REPORT = "invite_sheet", "report"  # kinds
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,16 @@ def newest_below(conn: Connection, plan: str, top: str, duty: str, most: int) ->
     return [Standing(*tuple(row)) for row in rows]
 
 
+def within(conn: Connection, plan: str, top: str, duties: Sequence[str]) -> list[Standing]:
+    """Every report of the subtree with this path, whatever was said of it, oldest first."""
+    rows = conn.execute(
+        _STANDING.where(
+            report.c.plan == plan, report.c.duty.in_(duties), unit.c.path.like(f"{top}%")
+        ).order_by(report.c.id)
+    )
+    return [Standing(*tuple(row)) for row in rows]
+
+
 def with_the_units(conn: Connection, plan: str, desks: Sequence[int], duties: Sequence[str]) -> int:
     """How many were returned and have not come back."""
     returned = _below(plan, desks, duties, ReportState.RETURNED)

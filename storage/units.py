@@ -1,6 +1,6 @@
 """Units: the tree of the organisation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,6 +79,11 @@ def by_code(conn: Connection, code: str) -> Unit | None:
 
 def children(conn: Connection, parent_id: int, on: date) -> list[Unit]:
     return [Unit(*tuple(row)) for row in conn.execute(_CHILDREN, {"parent": parent_id, "on": on})]
+
+
+def names(conn: Connection, unit_ids: Iterable[int]) -> dict[int, str]:
+    rows = conn.execute(select(unit.c.id, unit.c.name).where(unit.c.id.in_(set(unit_ids))))
+    return {row.id: row.name for row in rows}
 
 
 def paths_of(conn: Connection, unit_ids: Sequence[int]) -> list[str]:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from bot import callbacks
 from bot.engine.events import Event, Incoming
 from bot.engine.replies import Button, Outgoing, Reply, payload, rows
+from bot.settings import Office
 from bot.texts import say
 from rules.deadlines import locked
 from rules.duties import duty_of
@@ -35,6 +36,7 @@ class World:
     plan: Plan
     zone: ZoneInfo
     data_dir: Path
+    office: Office = field(default_factory=Office)
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ DESK_COMMANDS = [
     ("kiennghi", "Kiến nghị của cấp dưới"),
     ("thongbao", "Gửi thông báo"),
     ("donvi", "Đơn vị, người, lời mời"),
-    ("xuat", "Xuất Excel"),
+    ("xuat", "Xuất Excel, báo cáo"),
     ("tuyentruyen", "Tin, bài tuyên truyền"),
     *ACTING_COMMANDS,
 ]
@@ -50,7 +50,7 @@ FOR_DESK = (
     "<b>/docbai</b> đọc bài thu hoạch · <b>/kiennghi</b> trả lời\n"
     "<b>/thongbao</b> gửi thông báo\n"
     "<b>/donvi</b> tìm đơn vị, người; lời mời, chức vụ\n"
-    "<b>/xuat</b> xuất Excel · <b>/tailieu</b> tài liệu\n"
+    "<b>/xuat</b> xuất Excel, báo cáo · <b>/tailieu</b> tài liệu\n"
     "<b>/tuyentruyen</b> báo tin, bài; hoặc chỉ gửi đường dẫn\n"
     "<b>/baocao</b> báo cáo hội nghị của đơn vị mình\n"
     "<b>/thuhoach</b> nộp bài · <b>/trangthai</b> việc còn lại\n"

@@ -1,0 +1,307 @@
+"""The sentences of the official report, drafted from figures. Read by the office, which may change them.
+
+Plain text. What nobody recorded is said to be so, or left out: it is never a 0.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from bot.texts import say
+from bot.texts.official_form import full_day
+from bot.texts.progress import so_many
+from rules.contradictions import Kind
+from rules.plan import Duty, DutyKind, Plan
+from storage.figures import Essays, Figures, Halls
+from storage.missing import MissingUnit
+from storage.report_facts import Proposal, Sessions
+
+NAMES_SHOWN = 10
+MISSING_SHOWN = 20
+PROPOSALS_SHOWN = 20
+
+SECTIONS = {
+    "direction": "I. CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI",
+    "results": "II. KẾT QUẢ",
+    "assessment": "III. ĐÁNH GIÁ CHUNG",
+    "requests": "IV. ĐỀ XUẤT, KIẾN NGHỊ",
+}
+MEDIA = "Công tác tuyên truyền"
+SESSIONS = "Hội nghị học tập, quán triệt từng cấp"
+SPEAKERS = "Báo cáo viên, tài liệu"
+ESSAYS = "Bài thu hoạch"
+INSPECTION = "Kiểm tra, giám sát"
+STRENGTHS = "Ưu điểm"
+LIMITS = "Hạn chế, nguyên nhân"
+
+NO_MEDIA = "Tin, bài tuyên truyền: chưa ghi nhận số liệu."
+NO_TRAINING = "Tập huấn báo cáo viên: chưa ghi nhận số liệu."
+NO_INSPECTION = "Kết quả kiểm tra, giám sát: chưa ghi nhận số liệu."
+NO_ESSAYS = "Bài thu hoạch: chưa ghi nhận số liệu."
+NO_SESSIONS = "Hội nghị: chưa ghi nhận số liệu."
+NO_SPEAKERS = "Báo cáo viên: chưa ghi nhận số liệu."
+NO_REPORTS = "Chưa ghi nhận báo cáo nào, nên chưa đủ số liệu để đánh giá."
+NO_STRENGTHS = "Chưa đủ số liệu để đánh giá."
+NO_LIMITS = "Trong các báo cáo đã nhận, chưa ghi nhận đơn vị nào thiếu báo cáo hoặc có điểm cần làm rõ."
+NO_CAUSES = "Nguyên nhân: chưa ghi nhận số liệu."
+NO_PROPOSALS = "Chưa ghi nhận đề xuất, kiến nghị."
+
+
+def _share(part: int, whole: int, what: str) -> str:
+    return f"{so_many(part, whole)} {what} ({say.percent(part, whole)})"
+
+
+def _names(names: Sequence[str], most: int = NAMES_SHOWN) -> str:
+    more = len(names) - most
+    shown = ", ".join(names[:most])
+    return f"{shown} và {say.number(more)} đơn vị khác" if more > 0 else shown
+
+
+def named_with(name: str, above: str | None) -> str:
+    """A branch's name alone tells nobody where it is."""
+    return f"{name} ({above})" if above else name
+
+
+# -- I
+
+
+def extent(counts: Iterable[tuple[str, int]]) -> str:
+    """(level, units that owe something at it)"""
+    return f"Phạm vi thực hiện: {', '.join(f'{name} {say.number(many)} đơn vị' for name, many in counts)}."
+
+
+def document(duty: Duty, level: str, figures: Figures) -> str:
+    if not figures.received:
+        return f"{duty.title}, {level}: chưa ghi nhận số liệu ({say.number(figures.due)} đơn vị phải nộp)."
+    told = f"{duty.title}, {level}: {so_many(figures.received, figures.due)} đơn vị đã nộp"
+    return f"{told}{_times(', trong đó đúng hạn', figures.on_time, 'chậm hạn', figures.late)}."
+
+
+def _times(kept: str, on_time: int, broken: str, late: int) -> str:
+    told = f"{kept} {say.number(on_time)}" if on_time else ""
+    return f"{told}, {broken} {say.number(late)}" if late else told
+
+
+# -- II
+
+
+def media_asked(plan: Plan) -> str | None:
+    if not plan.media:
+        return None
+    named = "; ".join(
+        f"{one.name} (ít nhất {one.least:02d})" if one.least else one.name for one in plan.media
+    )
+    return f"Kế hoạch yêu cầu: {named}."
+
+
+def session(duty: Duty, level_code: str, level: str, figures: Figures) -> str:
+    """One level's sessions. A host reports once the session is over."""
+    before = duty.held_before.get(level_code)
+    limit = f" (kế hoạch: trước ngày {full_day(before)})" if before is not None else ""
+    if not figures.received:
+        return f"{duty.title}, {level}{limit}: chưa ghi nhận số liệu ({say.number(figures.due)} đơn vị phải tổ chức)."
+    told = f"{duty.title}, {level}{limit}: {_share(figures.received, figures.due, 'đơn vị đã tổ chức')}"
+    held = _times("; đúng thời hạn", figures.held_on_time, "sau thời hạn", figures.held_late)
+    left = f"; {say.number(figures.missing)} đơn vị chưa báo cáo" if figures.missing else ""
+    return f"{told}{held}{left}."
+
+
+def convened(level: str, held: Sessions) -> str | None:
+    """What hosts counted; people of several levels attend several times, so levels are not added up."""
+    if not held.groups_told:
+        return None
+    return (
+        f"Thành phần triệu tập, {level}: {_share(held.attended, held.convened, 'lượt người dự')}, theo"
+        f" {say.number(held.groups_told)} hội nghị có ghi."
+    )
+
+
+def received(as_of: str, noun: str, figures: Figures) -> str:
+    told = f"Tính đến {as_of}, {_share(figures.received, figures.due, f'{noun} đã báo cáo')}"
+    return f"{told}; {say.number(figures.missing)} {noun} chưa báo cáo." if figures.missing else f"{told}."
+
+
+def none_received(as_of: str, noun: str, due: int) -> str:
+    return f"Tính đến {as_of}, chưa ghi nhận báo cáo nào của {say.number(due)} {noun} phải báo cáo."
+
+
+def times(noun: str, figures: Figures) -> str | None:
+    reported = _told_times("báo cáo đúng hạn", figures.on_time, "báo cáo chậm hạn", figures.late)
+    held = _told_times("học đúng thời hạn", figures.held_on_time, "học sau thời hạn", figures.held_late)
+    told = "; ".join(part for part in (reported, held) if part)
+    return f"Trong số {noun} đã báo cáo: {told}." if told else None
+
+
+def _told_times(kept: str, on_time: int, broken: str, late: int) -> str:
+    parts = [(kept, on_time), (broken, late)]
+    return ", ".join(f"{say.number(many)} {what}" for what, many in parts if many)
+
+
+def attendance(noun: str, figures: Figures) -> str | None:
+    """As the units themselves say."""
+    if not figures.members_expected:
+        return None
+    told = f"Theo các {noun} tự báo cáo: {_share(figures.members, figures.members_expected, 'đoàn viên tham dự')}"
+    if not figures.cadres_told:
+        return f"{told}; số cán bộ trong đó chưa ghi nhận số liệu."
+    silent = figures.received - figures.cadres_told
+    share = _share(figures.cadres, figures.cadres_expected, "đồng chí")
+    unsaid = f"; {say.number(silent)} {noun} chưa ghi số cán bộ" if silent else ""
+    return f"{told}, trong đó cán bộ {share}{unsaid}."
+
+
+def accepted(noun: str, figures: Figures) -> str | None:
+    """Beside what the units say, never merged with it."""
+    if not figures.accepted:
+        return "Báo cáo đã được cấp trên tiếp nhận: chưa ghi nhận số liệu."
+    people = ""
+    if figures.members_accepted_expected:
+        share = _share(figures.members_accepted, figures.members_accepted_expected, "đoàn viên tham dự")
+        people = f", ghi {share}"
+    return f"Trong đó cấp trên đã tiếp nhận báo cáo của {say.number(figures.accepted)} {noun}{people}."
+
+
+def on_behalf(noun: str, figures: Figures) -> str | None:
+    if not figures.on_behalf:
+        return None
+    return f"Báo cáo của {say.number(figures.on_behalf)} {noun} do cấp trên báo hộ."
+
+
+def own_sessions(many: int) -> str | None:
+    return f"{say.number(many)} buổi do đơn vị tự tổ chức riêng." if many else None
+
+
+def halls(halls: Halls) -> str | None:
+    if not halls.counted:
+        return None
+    return (
+        f"Số người đếm tại hội trường: {say.number(halls.people)}, ở"
+        f" {so_many(halls.counted, halls.sessions)} hội nghị có ghi; là số để đối chiếu, không cộng vào số trên."
+    )
+
+
+def speakers(level: str, held: Sessions) -> str | None:
+    if not held.speakers:
+        return None
+    told = f"Hội nghị {level}: {say.number(held.speakers)} lượt báo cáo viên"
+    if not held.speakers_outside:
+        return f"{told}."
+    return f"{told}, trong đó {say.number(held.speakers_outside)} lượt ngoài thành phần kế hoạch nêu."
+
+
+def materials(level: str, held: Sessions) -> str | None:
+    if not held.materials_told:
+        return None
+    short = held.materials_told - held.materials_enough
+    told = [f"{say.number(held.materials_enough)} hội nghị đủ tài liệu"] if held.materials_enough else []
+    told += [f"{say.number(short)} hội nghị thiếu tài liệu"] if short else []
+    return f"Tài liệu, {level}: {', '.join(told)} (theo {so_many(held.materials_told, held.held)} hội nghị có ghi)."
+
+
+def materials_offered(many: int) -> str | None:
+    return f"Đã đăng {say.number(many)} tài liệu học tập trên hệ thống." if many else None
+
+
+def essays(essays: Essays) -> list[str]:
+    told = []
+    if essays.owed and essays.received:
+        left = essays.owed - essays.received
+        told.append(
+            f"{_share(essays.received, essays.owed, 'người phải nộp bài đã nộp')}"
+            + (f"; {say.number(left)} người chưa nộp." if left else ".")
+        )
+    elif essays.owed:
+        told.append(f"Bài nộp của {say.number(essays.owed)} người phải nộp: chưa ghi nhận số liệu.")
+    if essays.told:
+        told.append(
+            f"Bài của đoàn viên, do {say.number(essays.told)} đơn vị báo bằng số:"
+            f" {_share(essays.counted, essays.counted_of, 'bài')}."
+        )
+    return told
+
+
+def checklist(plan: Plan) -> str | None:
+    if not plan.inspection_checklist:
+        return None
+    named = "; ".join(say.lower_first(one) for one in plan.inspection_checklist)
+    return f"Nội dung kiểm tra, giám sát theo Kế hoạch: {named}."
+
+
+# -- III
+
+
+def complete(noun: str, names: Sequence[str]) -> str | None:
+    if not names:
+        return None
+    return f"{say.number(len(names))} đơn vị có 100% {noun} đã báo cáo: {_names(names)}."
+
+
+def on_time(figures: Figures) -> str | None:
+    """None: it was not most of them."""
+    if figures.on_time <= figures.late:
+        return None
+    return f"{_share(figures.on_time, figures.on_time + figures.late, 'báo cáo gửi đúng hạn')}."
+
+
+def came(figures: Figures) -> str | None:
+    """None: it was not most of them."""
+    if figures.members * 2 <= figures.members_expected:
+        return None
+    share = _share(figures.members, figures.members_expected, "đoàn viên tham dự")
+    return f"{share}, theo các đơn vị đã báo cáo."
+
+
+def missing_named(noun: str, units: Sequence[MissingUnit]) -> str:
+    named = ", ".join(named_with(one.name, one.above) for one in units)
+    return f"{say.number(len(units))} {noun} chưa báo cáo: {named}."
+
+
+def missing_counted(noun: str, total: int, units: Sequence[tuple[str, int]]) -> str:
+    named = ", ".join(f"{name} ({say.number(many)})" for name, many in units)
+    return f"{say.number(total)} {noun} chưa báo cáo: {named}."
+
+
+def late(figures: Figures) -> str | None:
+    told = [f"{say.number(figures.late)} báo cáo gửi chậm hạn"] if figures.late else []
+    if figures.held_late:
+        told.append(f"{say.number(figures.held_late)} đơn vị học sau thời hạn của Kế hoạch")
+    return f"{'; '.join(told)}." if told else None
+
+
+def other_missing(duty: Duty, level: str, figures: Figures, before: date | None) -> str | None:
+    """Another duty of the plan that not everybody has fulfilled; `before`: where its time is not over."""
+    if not figures.missing:
+        return None
+    what = "chưa báo cáo đã tổ chức" if duty.kind is DutyKind.SESSION else "chưa nộp"
+    limit = f" (hạn: trước ngày {full_day(before)})" if before is not None else ""
+    return f"{say.number(figures.missing)} đơn vị {level} {what}: {say.lower_first(duty.title)}{limit}."
+
+
+def not_accepted(noun: str, figures: Figures) -> str | None:
+    left = figures.received - figures.accepted
+    return f"Báo cáo của {say.number(left)} {noun} chưa được cấp trên tiếp nhận." if left else None
+
+
+_DOUBTS = {
+    Kind.OVER_ROSTER: "báo số đoàn viên tham dự nhiều hơn danh sách",
+    Kind.HALL_DIFFERS: "có số đếm tại hội trường lệch với tổng số các chi đoàn báo",
+    Kind.CADRES_BELOW: "có cán bộ tham dự dưới mức Kế hoạch yêu cầu",
+    Kind.SPEAKER_ELSEWHERE: "ghi báo cáo viên có tên ở hội nghị khác cùng ngày",
+    Kind.SPEAKER_OUTSIDE: "ghi báo cáo viên ngoài thành phần kế hoạch nêu",
+    Kind.PHOTO_BEFORE: "dùng ảnh đã có ở báo cáo khác",
+}
+
+
+def doubt(kind: Kind, names: Sequence[str]) -> str:
+    return f"Cần làm rõ: {say.number(len(names))} đơn vị {_DOUBTS[kind]}: {_names(names)}."
+
+
+# -- IV
+
+
+def proposals(found: Sequence[Proposal]) -> list[str]:
+    told = [
+        f"{named_with(one.unit, one.above)}: {say.beginning(' '.join(one.text.split()), 300)}"
+        for one in found[:PROPOSALS_SHOWN]
+    ]
+    more = len(found) - PROPOSALS_SHOWN
+    return [*told, f"Còn {say.number(more)} đề xuất khác."] if more > 0 else told

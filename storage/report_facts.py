@@ -1,0 +1,132 @@
+"""What the official report tells beside the figures of progress: sessions by level, materials, proposals."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, case, func, select
+
+from storage.models import (
+    MaterialState,
+    material,
+    participation,
+    session,
+    session_group,
+    session_speaker,
+    unit,
+)
+from storage.units import Unit, tree_order
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """Of one level's hosts. What few of them told is counted with how many told it."""
+
+    held: int = 0
+    make_ups: int = 0
+    halls_counted: int = 0
+    hall_people: int = 0
+    materials_told: int = 0
+    materials_enough: int = 0
+    speakers: int = 0  # who speaks twice counts twice
+    speakers_outside: int = 0  # not whom the plan names
+    groups_told: int = 0  # sessions whose host counted those convened
+    attended: int = 0
+    convened: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    unit: str
+    above: str | None  # the unit above it, where that is not the reader's own
+    text: str
+
+
+def sessions_by_level(conn: Connection, plan: str, top: str) -> dict[str, Sessions]:
+    """Of the subtree with this path, a unit's own meetings for itself alone left out."""
+    hosted = session.join(unit, unit.c.id == session.c.host_id)
+    mine: list[ColumnElement[bool]] = [
+        session.c.plan == plan,
+        session.c.own.is_(False),
+        unit.c.path.like(f"{top}%"),
+    ]
+
+    def by_level(source: Any, *columns: ColumnElement[Any]) -> dict[str, tuple[int, ...]]:
+        rows = conn.execute(
+            select(session.c.level, *columns).select_from(source).where(*mine).group_by(session.c.level)
+        )
+        return {level: tuple(int(value or 0) for value in counts) for level, *counts in rows}
+
+    found = {
+        level: Sessions(*counts)
+        for level, counts in by_level(
+            hosted,
+            func.count(),
+            _sum_of(session.c.make_up.is_(True)),
+            func.count(session.c.hall_count),
+            func.sum(session.c.hall_count),
+            func.count(session.c.materials),
+            _sum_of(session.c.materials.is_(True)),
+        ).items()
+    }
+    spoken = hosted.join(session_speaker, session_speaker.c.session_id == session.c.id)
+    for level, (speakers, outside) in by_level(
+        spoken, func.count(), _sum_of(session_speaker.c.outside_rule.is_(True))
+    ).items():
+        found[level] = replace(found[level], speakers=speakers, speakers_outside=outside)
+    counted = hosted.join(session_group, session_group.c.session_id == session.c.id)
+    for level, (told, attended, convened) in by_level(
+        counted,
+        func.count(session.c.id.distinct()),
+        func.sum(session_group.c.attended),
+        func.sum(session_group.c.expected),
+    ).items():
+        found[level] = replace(found[level], groups_told=told, attended=attended, convened=convened)
+    return found
+
+
+def _sum_of(which: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((which, 1), else_=0))
+
+
+def own_sessions(conn: Connection, plan: str, top: str) -> int:
+    """Held by a unit for itself alone, though the level above was to hold one."""
+    hosted = session.join(unit, unit.c.id == session.c.host_id)
+    mine = (session.c.plan == plan, session.c.own.is_(True), unit.c.path.like(f"{top}%"))
+    return conn.scalar(select(func.count()).select_from(hosted).where(*mine)) or 0
+
+
+def materials_offered(conn: Connection, plan: str, top: str) -> int:
+    """By the unit and those below it, what was withdrawn or replaced left out."""
+    offered = material.join(unit, unit.c.id == material.c.unit_id)
+    mine = (
+        material.c.plan == plan,
+        material.c.state == MaterialState.OFFERED,
+        unit.c.path.like(f"{top}%"),
+    )
+    return conn.scalar(select(func.count()).select_from(offered).where(*mine)) or 0
+
+
+def proposals(conn: Connection, plan: str, top: Unit) -> list[Proposal]:
+    """As the units below wrote them, in the order of the tree."""
+    up = unit.alias("up")
+    rows = conn.execute(
+        select(
+            unit.c.path, unit.c.name, up.c.id.label("up"), up.c.name.label("above"), participation.c.proposal
+        )
+        .select_from(
+            participation.join(unit, unit.c.id == participation.c.unit_id).outerjoin(
+                up, up.c.id == unit.c.parent_id
+            )
+        )
+        .where(
+            participation.c.plan == plan,
+            participation.c.proposal.is_not(None),
+            unit.c.path.like(f"{top.path}%"),
+        )
+        .order_by(participation.c.id)
+    )
+    return [
+        Proposal(row.name, row.above if row.up != top.id else None, row.proposal)
+        for row in sorted(rows, key=lambda row: tree_order(row.path))
+        if row.proposal.strip()
+    ]
