@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from docx import Document
 
 from tests.cli.conftest import Chidoan
+from tests.reports.words import words_of
 from tests.storage.files import BRANCHES, COMMUNE, PEOPLE, csv_file
 
 
@@ -16,15 +16,9 @@ def loaded(chidoan: Chidoan, home: Path) -> Chidoan:
     return chidoan
 
 
-def text_of(path: Path) -> str:
-    document = Document(str(path))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
-
-
 def test_the_province(loaded: Chidoan, home: Path) -> None:
     assert loaded("report", "out.docx").out == "Đã ghi báo cáo của Tỉnh đoàn Thanh Hóa vào out.docx.\n"
-    text = text_of(home / "out.docx")
+    text = words_of(home / "out.docx")
     assert "BCH ĐOÀN TỈNH THANH HÓA" in text
     assert "Thanh Hóa, ngày 14 tháng 11 năm 2018" in text
     assert "-BC/TĐTN-BTG" in text
@@ -42,7 +36,7 @@ def test_as_the_settings_say(loaded: Chidoan, home: Path, monkeypatch: pytest.Mo
     }.items():
         monkeypatch.setenv(f"CHIDOAN_REPORT_{name}", value)
     loaded("report", "out.docx")
-    text = text_of(home / "out.docx")
+    text = words_of(home / "out.docx")
     for part in (
         "BCH ĐOÀN TỈNH X\nBAN TUYÊN GIÁO\n***\n",
         "-BC/TĐ",
@@ -57,7 +51,7 @@ def test_as_the_settings_say(loaded: Chidoan, home: Path, monkeypatch: pytest.Mo
 
 def test_a_district(loaded: Chidoan, home: Path) -> None:
     assert loaded("report", "out.docx", "--unit", "HH").out.startswith("Đã ghi báo cáo của Huyện đoàn")
-    text = text_of(home / "out.docx")
+    text = words_of(home / "out.docx")
     assert "BCH ĐOÀN TỈNH THANH HÓA\nHUYỆN ĐOÀN HOẰNG HÓA\n***\n" in text
     assert "TM. BAN THƯỜNG VỤ HUYỆN ĐOÀN" in text
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from docx import Document
 from sqlalchemy import insert, select
 
 from bot.settings import Office
@@ -12,6 +11,7 @@ from storage.models import audit, errand, position
 from tests.conftest import Province
 from tests.dialogues.desk import NOT_YOURS, pressed
 from tests.people import Person
+from tests.reports.words import words_of
 from tests.scheduler.test_export import run
 
 
@@ -28,9 +28,7 @@ def asked_for(province: Province) -> list[dict[str, Any]]:
 
 def text_of(province: Province, who: Person) -> str:
     assert who.last.document is not None
-    document = Document(str(province.stage.world.data_dir / who.last.document[0]))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    return words_of(province.stage.world.data_dir / who.last.document[0])
 
 
 def test_a_district_writes_its_report(province: Province, huyen: Person) -> None:

@@ -34,6 +34,7 @@ from storage.progress import Scope
 from storage.reports import Held, Line, Sender, Speaker
 from tests import hypothesis_profile, roster
 from tests.people import at
+from tests.reports.words import words_of
 from tests.rules.plans import plan_66, two_levels
 
 hypothesis_profile.load()
@@ -89,14 +90,16 @@ def written(
     return Document(str(path))
 
 
+def words_in(
+    conn: Connection, unit_id: int, out: Path, wishes: Wishes | None = None, plan: Plan = PLAN
+) -> str:
+    written(conn, unit_id, out, wishes, plan)
+    return words_of(out / "report.docx")
+
+
 def sentences(conn: Connection, unit_id: int, changed: Mapping[str, str] | None = None) -> dict[str, str]:
     """By part."""
     return {one.part: one.text for one in drafted(content(conn, unit_id), changed or {})}
-
-
-def text_of(document: Doc) -> str:
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(one.text for one in document.paragraphs), *cells])
 
 
 # -- the form
@@ -198,14 +201,14 @@ def test_table_heads_are_repeated(conn: Connection, ids: dict[str, int], tmp_pat
 def test_nothing_is_left_to_be_filled_by_a_program(
     conn: Connection, ids: dict[str, int], tmp_path: Path
 ) -> None:
-    text = text_of(written(conn, ids["tinh"], tmp_path))
+    text = words_in(conn, ids["tinh"], tmp_path)
     assert not re.search(r"[{}]|\bNone\b|nan|…/|\[\]|True|False", text)
 
 
 def test_every_letter_arrives(conn: Connection, ids: dict[str, int], tmp_path: Path) -> None:
     assert len(LETTERS) == 134
     wishes = Wishes(changed={"media": f"{LETTERS}\nDòng hai."})
-    assert LETTERS in text_of(written(conn, ids["tinh"], tmp_path, wishes))
+    assert LETTERS in words_in(conn, ids["tinh"], tmp_path, wishes)
 
 
 def test_odd_characters(conn: Connection, ids: dict[str, int], tmp_path: Path) -> None:
@@ -216,7 +219,7 @@ def test_odd_characters(conn: Connection, ids: dict[str, int], tmp_path: Path) -
         Signatory("Bí thư\ud800", "Lê\u200b <i>A</i>"),
         {"media": "a\x08b\uffff & <c>\nVie\u0323\u0302t"},
     )
-    text = text_of(written(conn, ids["huyen"], tmp_path, wishes))
+    text = words_in(conn, ids["huyen"], tmp_path, wishes)
     assert "HUYỆN ĐOÀN <B>H &</B>" in text
     assert "ab & <c>" in text
     assert "Việt" in text
@@ -419,8 +422,7 @@ def test_what_somebody_wrote_takes_the_place_of_the_draft(conn: Connection, ids:
 
 def test_another_plan(conn: Connection, ids: dict[str, int], tmp_path: Path) -> None:
     """What it does not name has no part."""
-    document = written(conn, ids["tinh"], tmp_path, plan=two_levels())
-    text = text_of(document)
+    text = words_in(conn, ids["tinh"], tmp_path, plan=two_levels())
     assert "Kết quả sinh hoạt chi đoàn quý I" in text
     assert "-BC/TĐ" in text
     for part in ("1. Hội nghị học tập, quán triệt từng cấp", "2. Báo cáo viên, tài liệu", "1. Ưu điểm"):
@@ -431,7 +433,7 @@ def test_another_plan(conn: Connection, ids: dict[str, int], tmp_path: Path) -> 
 
 def test_an_empty_part_of_the_tree(conn: Connection, ids: dict[str, int], tmp_path: Path) -> None:
     """A đoàn trực thuộc, with nobody below it."""
-    text = text_of(written(conn, ids["thi"], tmp_path))
+    text = words_in(conn, ids["thi"], tmp_path)
     assert "Chưa ghi nhận báo cáo nào, nên chưa đủ số liệu để đánh giá." in text
 
 
