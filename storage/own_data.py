@@ -12,6 +12,7 @@ from storage.models import (
     consent,
     conversation,
     essay,
+    essay_review,
     material,
     material_opened,
     media_item,
@@ -71,7 +72,12 @@ def everything(conn: Connection, person_id: int) -> dict[str, Any]:
             .order_by(report_revision.c.id)
         ),
         "bai_thu_hoach": rows(
-            select(essay.c.author, essay.c.state, essay.c.arrived_at).where(essay.c.person_id == person_id)
+            select(
+                essay.c.author, essay.c.state, essay.c.arrived_at, essay_review.c.verdict, essay_review.c.note
+            )
+            .select_from(essay.outerjoin(essay_review, essay_review.c.essay_id == essay.c.id))
+            .where(essay.c.person_id == person_id)
+            .order_by(essay.c.id)
         ),
         "tin_bai": rows(
             select(

@@ -1,6 +1,7 @@
 """/docbai: essays are read by whoever receives them, one at a time, and their authors are told."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -8,9 +9,19 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import select, update
 
+from rules.rights import may_read_essay
 from scheduler import essay_texts as work
 from scheduler.job import Desk
-from storage import essay_texts, essays, reminders, uploads
+from storage import (
+    accounts,
+    essay_reviews,
+    essay_texts,
+    essays,
+    exporting_people,
+    own_data,
+    reminders,
+    uploads,
+)
 from storage.audit import Action
 from storage.content import Stored, keep
 from storage.models import EssayState, account, audit, essay, essay_review, essay_text, outbox, upload
@@ -464,3 +475,52 @@ def test_nothing_of_an_essay_is_in_the_outbox_of_others(
             if "Một câu riêng" in row.payload.get("text", "")
         }
     assert told == {"103"}
+
+
+def test_readers_are_asked_for_as_the_rule_says(province: Province, mai: Person, xa: Person) -> None:
+    """The queue's query and rules.rights.may_read_essay agree, for essays of every unit and way."""
+    units = ("tinh", "huyen", "xa", "thon1")
+    for number in range(2 * len(units)):
+        hand_in(mai, f"f{number}", f"Người Viết {number}")
+    stores(province)
+    with province.stage.database.writing() as conn:
+        for number in range(2 * len(units)):
+            route = ("superior", "province")[number % 2]
+            values = {"unit_id": province.ids[units[number // 2]], "route": route}
+            conn.execute(update(essay).where(essay.c.id == number + 1).values(**values))
+        plan = province.stage.world.plan
+        for name in ("Đỗ Thị Tỉnh", "Ngô Văn Huyện", "Vũ Văn Xã", "Lê Thị Mai"):
+            person = province.ids[name]
+            posts = accounts.posts(conn, person, at(14, 11).date())
+            queue = {one.id for one in essay_reviews.waiting(conn, plan.code, posts, person)}
+            every = [essay_reviews.get(conn, number + 1) for number in range(2 * len(units))]
+            allowed = {
+                one.id for one in every if one and may_read_essay(plan, posts, one.route, one.unit_path)
+            }
+            assert queue == allowed, name
+
+
+def test_the_verdicts_go_into_excel_and_to_the_person(province: Province, mai: Person, xa: Person) -> None:
+    for number, name in enumerate(("Bài của tôi", "Trần Văn Hùng")):
+        hand_in(mai, f"f{number}", name)
+    stores(province)
+    xa.says("/docbai").presses("Đọc bài").presses("Đạt").presses("Cần bổ sung").says("Viết thêm.")
+    owing = [("branch", role) for role in ("secretary", "deputy", "committee_member")]
+    with province.stage.reading() as conn:
+        found = exporting_people.authors(conn, "ke-hoach-66", "/1/", owing, at(14, 11).date())
+        told = {one.author: (one.essay_id, one.verdict) for one in found}
+        kept = own_data.everything(conn, province.ids["Trần Văn Hùng"])
+    assert told["Lê Thị Mai"] == (1, "passed")
+    assert told["Trần Văn Hùng"] == (None, "returned")  # owed again
+    assert told["Phạm Thu Hà"] == (None, None)
+    assert [(one["verdict"], one["note"]) for one in kept["bai_thu_hoach"]] == [("returned", "Viết thêm.")]
+
+
+def test_a_plan_without_essays(province: Province, xa: Person) -> None:
+    world = province.stage.world
+    plan = world.plan.model_copy(update={"essays": None})
+    province.stage.runner._world = replace(world, plan=plan)
+    xa.says("/docbai")
+    assert xa.sees("không yêu cầu bài thu hoạch")
+    assert pressed(xa, f"s.essayledger.{province.ids['xa']}").sees("không yêu cầu bài thu hoạch")
+    assert pressed(xa, "s.readessay.").sees("không yêu cầu bài thu hoạch")
