@@ -26,6 +26,7 @@ from storage.missing import MissingUnit
 from storage.models import BroadcastState
 
 LISTED = 8
+PREVIEWED = "0"  # the number of what is not ordered yet
 GROUPS_A_PAGE = 10
 _ENDED = (*broadcasts.RUNNING, BroadcastState.DONE)
 
@@ -53,6 +54,8 @@ def _may(turn: Turn, known: Broadcast) -> bool:
 
 def acknowledged(turn: Turn, argument: str) -> Answer:
     """[Đã nắm thông tin]"""
+    if argument == PREVIEWED:
+        return Reply(texts.ONLY_A_PREVIEW, replaces=False)
     number = callbacks.read_id(argument)
     ok = number is not None and broadcasts.acknowledge(turn.conn, number, turn.person_id, turn.arrived)
     return Reply(texts.ACKNOWLEDGED if ok else texts.NOT_FOR_YOU, replaces=False)

@@ -67,7 +67,8 @@ def ask_who(turn: Turn, draft: Draft) -> Reply:
     now = [one.full_name for one in people.holders(turn.conn, draft.unit, turn.today, [lead])]
     others = _others(turn, draft)
     text = texts.who_takes_over(turn.unit(draft.unit).name, _role(turn), now, people=bool(others))
-    buttons = [Button(say.beginning(name, 40), str(person_id)) for person_id, name in others.items()]
+    labels = turn.labels_of(list(others.values()))
+    buttons = [Button(label, str(person_id)) for person_id, label in zip(others, labels, strict=True)]
     return Reply(text, [*buttons, Button(texts.OTHER_PERSON, OTHER)] if buttons else [])
 
 
@@ -78,7 +79,7 @@ def receive_who(turn: Turn, draft: Draft, event: Event) -> Outcome:
         case Press(choice="other"):
             return Step.NAME
         case Press(choice=choice) if any(choice == str(one) for one in others):
-            draft.who = Newcomer(name=others[int(choice)], person=int(choice))
+            draft.who = Newcomer(name=others[int(choice)].full_name, person=int(choice))
             return Step.DAY
         case Press():
             return None
@@ -180,11 +181,11 @@ def _role(turn: Turn) -> str:
     return newcomer.role_name(turn, _lead(turn))
 
 
-def _others(turn: Turn, draft: Draft) -> dict[int, str]:
+def _others(turn: Turn, draft: Draft) -> dict[int, people.Holder]:
     """The unit's people who do not lead it yet."""
     lead, roles = _lead(turn), newcomer.all_roles(turn)
     found = [one for one in people.holders(turn.conn, draft.unit, turn.today, roles) if one.role != lead]
-    return {one.id: one.full_name for one in found[:SHOWN]}
+    return {one.id: one for one in found[:SHOWN]}
 
 
 def _relieved(turn: Turn, draft: Draft) -> list[Seat]:

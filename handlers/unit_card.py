@@ -187,11 +187,12 @@ def _people(turn: Turn, unit: Unit, wanted: str) -> Reply:
     seats = _seats(turn, unit)
     page: Page[Seat] = Page(len(seats), PAGE["people"], wanted)
     shown = list(page.of(seats))
-    names = {seat.person_id: seat.full_name for seat in shown}
+    once = list({seat.person_id: seat for seat in shown}.values())
+    people = zip(once, turn.labels_of(once), strict=True)
     return Reply(
         lines(texts.people_title(unit.name, page.number, page.pages), *_member_lines(turn, shown)),
         [
-            *(go(say.beginning(name, 40), PERSON, person_id) for person_id, name in names.items()),
+            *(go(label, PERSON, seat.person_id) for seat, label in people),
             *page.buttons(CARD, f"{unit.id}.people."),
             to_card(unit),
         ],
@@ -214,7 +215,7 @@ def _below(turn: Turn, unit: Unit, wanted: str) -> Reply:
     return Reply(
         texts.below_title(unit.name, len(children), page.number, page.pages),
         [
-            *(go(say.beginning(child.name, 40), CARD, child.id) for child in page.of(children)),
+            *(go(say.both_ends(child.name), CARD, child.id) for child in page.of(children)),
             *page.buttons(CARD, f"{unit.id}.below."),
             to_card(unit),
         ],

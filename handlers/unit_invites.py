@@ -19,7 +19,6 @@ from bot.engine.events import Event, Press
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
 from bot.texts import invites as texts
-from bot.texts import say
 from handlers import newcomer
 from handlers.unit_rights import confirm_buttons, confirmed, managed_unit, to_card
 from rules.deadlines import local_date
@@ -68,7 +67,8 @@ def title(turn: Turn, draft: Draft) -> str:
 @flow.asks(Step.WHO)
 def ask_who(turn: Turn, draft: Draft) -> Reply:
     offered = list(_invitable(turn, draft.unit).values())[:SHOWN]
-    buttons = [Button(say.beginning(seat.full_name, 40), str(seat.person_id)) for seat in offered]
+    labels = turn.labels_of(offered)
+    buttons = [Button(label, str(seat.person_id)) for seat, label in zip(offered, labels, strict=True)]
     return Reply(texts.whom(turn.unit(draft.unit).name), buttons)
 
 

@@ -50,5 +50,5 @@ def buttons(turn: Turn, offered: Sequence[int]) -> list[Button]:
     for one in offered:
         unit = turn.unit(one)
         above = f", {turn.unit(unit.parent_id).name}" if unit.parent_id is not None else ""
-        named.append(Button(say.beginning(f"{unit.name}{above}", 40), str(one)))
+        named.append(Button(say.both_ends(f"{unit.name}{above}"), str(one)))
     return named

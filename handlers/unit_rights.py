@@ -59,7 +59,7 @@ def explained(turn: Turn, unit: Unit) -> Reply:
     buttons = [to_card(unit)]
     if unit.successor_id is not None and turn.sees(unit.successor_id):
         successor = turn.unit(unit.successor_id)
-        buttons.insert(0, go(say.beginning(successor.name, 40), CARD, successor.id))
+        buttons.insert(0, go(say.both_ends(successor.name), CARD, successor.id))
     return Reply(closing_line(turn, unit) or "", buttons)
 
 

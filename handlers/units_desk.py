@@ -46,7 +46,7 @@ def units_command(turn: Turn, words: str) -> Answer:
 
 @flow.asks(Step.WORDS)
 def ask_words(turn: Turn, _draft: Draft) -> Reply:
-    buttons = [go(say.beginning(desk.unit_name, LABEL), CARD, desk.unit_id) for desk in turn.desks[:3]]
+    buttons = [go(say.both_ends(desk.unit_name, LABEL), CARD, desk.unit_id) for desk in turn.desks[:3]]
     return Reply(texts.WHAT_TO_FIND, buttons)
 
 
@@ -90,5 +90,5 @@ def _people(turn: Turn, words: str) -> tuple[list[FoundPerson], list[FoundPerson
 def _button(found: FoundUnit | FoundPerson) -> Button:
     if isinstance(found, FoundUnit):
         label = f"{found.name}, {found.parent}" if found.parent else found.name
-        return go(say.beginning(label, LABEL), CARD, found.id)
-    return go(say.beginning(f"{found.full_name}, {found.unit}", LABEL), PERSON, found.id)
+        return go(say.both_ends(label, LABEL), CARD, found.id)
+    return go(say.both_ends(f"{found.full_name}, {found.unit}", LABEL), PERSON, found.id)

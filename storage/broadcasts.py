@@ -361,11 +361,14 @@ class UnitReach:
     path: str
     parent_id: int | None
     people: int
-    arrived: int  # sent, or perhaps: a unit counts as reached when one of its people has it
+    arrived: int  # sent, or acknowledged: a unit counts as reached when one of its people has it
 
 
 def by_unit(conn: Connection, broadcast_id: int) -> list[UnitReach]:
-    arrived = broadcast_recipient.c.state.in_((RecipientState.SENT, RecipientState.REPORTED))
+    arrived = or_(
+        broadcast_recipient.c.state.in_((RecipientState.SENT, RecipientState.REPORTED)),
+        broadcast_recipient.c.acknowledged_at.is_not(None),
+    )
     rows = conn.execute(
         select(
             unit.c.id,

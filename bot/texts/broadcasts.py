@@ -59,6 +59,7 @@ NO_TIME = "Hệ thống chưa đọc được giờ. Đồng chí gõ giờ rồ
 NOTHING_SCHEDULED = "Không còn thông báo nào đang hẹn."
 NOTHING_SENT = "Chưa có thông báo nào đã gửi."
 ACKNOWLEDGED = "Cảm ơn đồng chí. Hệ thống đã ghi."
+ONLY_A_PREVIEW = "Đây là bản xem trước. Người nhận bấm nút này để xác nhận."
 NOT_FOR_YOU = "Thông báo này không gửi cho đồng chí."
 NOT_YOURS = "Đồng chí không quản lý thông báo này."
 ON_ITS_WAY = "Thông báo này đang được gửi, xong sẽ có kết quả."

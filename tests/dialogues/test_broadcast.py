@@ -180,7 +180,10 @@ def test_formatting_photos_documents_and_albums_go_as_previewed(
 def test_acknowledged(province: Province, machine: Machine, xa: Person, branches: list[Person]) -> None:
     xa.says("/thongbao").presses("Chi đoàn").says(TEXT).presses("Xin xác nhận")
     assert xa.new[0].labels == ["Đã nắm thông tin"]
-    xa.presses("Gửi ngay")
+    control = xa.last
+    xa.presses("Đã nắm thông tin")
+    assert xa.sees("bản xem trước")
+    xa.presses("Gửi ngay", on=control)
     machine.works()
     branches[2].presses("Đã nắm thông tin").presses("Đã nắm thông tin")
     assert branches[2].sees("Hệ thống đã ghi")
@@ -444,3 +447,15 @@ def test_of_a_scheduled_one_no_button_stays_behind(
     machine.shows()
     assert "Đã gửi xong" in xa.messages[-1].text
     assert [one.labels for one in xa.messages if one.id == progress.id] == [[]]
+
+
+def test_whoever_acknowledged_has_it(
+    province: Province, machine: Machine, xa: Person, branches: list[Person]
+) -> None:
+    """The connection was lost behind the message: nobody knew, until it was answered."""
+    xa.says("/thongbao").presses("Chi đoàn").says(TEXT).presses("Xin xác nhận").presses("Gửi ngay")
+    machine.works(lambda row: OutboxState.UNKNOWN if row.address == "101" else OutboxState.SENT)
+    assert "1 đơn vị cần gọi" in xa.messages[-1].labels
+    province.stage.take(branches[0].pressed("s.ack.1", "1"))
+    xa.says("/thongbao").presses("Đã gửi").presses("Số 1")
+    assert "1 đơn vị cần gọi" not in xa.buttons
