@@ -11,7 +11,8 @@ from bot.texts.official_form import full_day
 from bot.texts.progress import so_many
 from rules.contradictions import Kind
 from rules.plan import Duty, DutyKind, Plan
-from storage.figures import Essays, Figures, Halls
+from storage.figures import Essays, Figures, Halls, Inspected
+from storage.media import Tally
 from storage.missing import MissingUnit
 from storage.report_facts import Proposal, Sessions
 
@@ -82,6 +83,14 @@ def _times(kept: str, on_time: int, broken: str, late: int) -> str:
 
 
 # -- II
+
+
+def media(whole: Tally, kinds: Sequence[tuple[str, int]]) -> str:
+    """`kinds`: (name, how many items of it)."""
+    if not whole.items:
+        return NO_MEDIA
+    named = "; ".join(f"{name}: {say.number(many)}" for name, many in kinds if many)
+    return f"{say.number(whole.told)}/{say.number(whole.units)} đơn vị báo {say.number(whole.items)} tin, bài ({named})."
 
 
 def media_asked(plan: Plan) -> str | None:
@@ -217,6 +226,17 @@ def essays(essays: Essays) -> list[str]:
             f" {_share(essays.counted, essays.counted_of, 'bài')}."
         )
     return told
+
+
+def inspected(seen: Inspected) -> str:
+    """What teams counted stands by itself, beside what the units say."""
+    if not seen.units:
+        return NO_INSPECTION
+    told = f"Các tổ đã kiểm tra, giám sát {say.number(seen.units)} đơn vị"
+    if not seen.counted:
+        return f"{told}; số người theo tổ đếm chưa ghi nhận số liệu."
+    share = _share(seen.members, seen.members_expected, "đoàn viên đã học")
+    return f"{told}; theo tổ đếm ở {say.number(seen.counted)} đơn vị: {share}."
 
 
 def checklist(plan: Plan) -> str | None:

@@ -11,8 +11,9 @@ from bot.texts.official_sections import named_with
 from rules.contradictions import Kind, findings
 from rules.duties import main_duty, noun
 from rules.plan import Duty, DutyKind, Plan
-from storage import missing, progress, report_facts, review_facts, reviews, units
+from storage import media, missing, progress, report_facts, review_facts, reviews, units
 from storage.figures import Figures, Overall, Progress
+from storage.media import UnitItems
 from storage.missing import MissingUnit
 from storage.progress import Scope
 from storage.report_facts import Proposal, Sessions
@@ -51,6 +52,7 @@ class Content:
     missing: Sequence[MissingUnit]
     doubts: Mapping[Kind, Sequence[str]]
     proposals: Sequence[Proposal]
+    media: Sequence[UnitItems]
 
     @property
     def unit(self) -> Unit:
@@ -82,6 +84,7 @@ def gather(conn: Connection, scope: Scope, now: datetime, *, with_doubts: bool) 
         missing=missing.unreported(conn, plan, main, top.path, scope.today) if main is not None else (),
         doubts=_doubts(conn, scope) if with_doubts else {},
         proposals=report_facts.proposals(conn, plan.code, top),
+        media=media.by_unit(conn, plan, top.path, scope.today) if plan.media else (),
     )
 
 

@@ -15,6 +15,7 @@ from reports.official.content import Content
 from rules.deadlines import remind_deadline
 from rules.duties import has_duty
 from rules.plan import Duty, DutyKind, Plan
+from storage import media
 
 
 class Part(StrEnum):
@@ -130,7 +131,11 @@ def _direction(content: Content) -> Iterator[str]:
 
 
 def _media(content: Content) -> Iterator[str]:
-    yield from _some(texts.NO_MEDIA, texts.media_asked(content.plan))
+    whole = media.tally(content.media)
+    kinds = [
+        (one.name, media.of_kind(content.media, one.kind, one.least).items) for one in content.plan.media
+    ]
+    yield from _some(texts.media(whole, kinds), texts.media_asked(content.plan))
 
 
 def _sessions(content: Content) -> Iterator[str]:
@@ -184,7 +189,7 @@ def _essays(content: Content) -> Iterable[str]:
 
 
 def _inspection(content: Content) -> Iterator[str]:
-    yield from _some(texts.NO_INSPECTION, texts.checklist(content.plan))
+    yield from _some(texts.inspected(content.overall.inspected), texts.checklist(content.plan))
 
 
 def _strengths(content: Content) -> Iterator[str]:
