@@ -161,7 +161,7 @@ def receive_preview(turn: Turn, draft: Draft, event: Event) -> Outcome:
         case Press(choice="send"):
             return _why_not(turn, draft) or _order(turn, draft, None)
         case Press(choice="schedule"):
-            return _why_not(turn, draft) or Step.WHEN
+            return _why_not(turn, draft, later=True) or Step.WHEN
         case Press(choice="filter"):
             return Step.FILTER
         case Press(choice="rewrite"):
@@ -181,8 +181,8 @@ def receive_preview(turn: Turn, draft: Draft, event: Event) -> Outcome:
     return None
 
 
-def _why_not(turn: Turn, draft: Draft) -> Refusal | None:
-    """Stopped at the preview, with the reason."""
+def _why_not(turn: Turn, draft: Draft, *, later: bool = False) -> Refusal | None:
+    """Stopped at the preview, with the reason. Until `later` some of them may connect."""
     if turn.desk(draft.desk) is None:
         return Refusal(engine_texts.NOT_YOURS)
     shown = outbox.state_of(turn.conn, _key(turn, draft))
@@ -193,7 +193,7 @@ def _why_not(turn: Turn, draft: Draft) -> Refusal | None:
     size = size_of(turn, draft)
     if not size.people:
         return Refusal(texts.NOBODY)
-    return None if size.reachable else Refusal(texts.NOBODY_REACHABLE)
+    return None if size.reachable or later else Refusal(texts.NOBODY_REACHABLE)
 
 
 def _forwarded(turn: Turn, item_id: int) -> Item | None:
@@ -231,7 +231,7 @@ def receive_when(turn: Turn, draft: Draft, event: Event) -> Outcome:
     if quiet_until(turn.plan.reminders, at) is not None:
         quiet = turn.plan.reminders
         return Refusal(texts.quiet_time(say.hour(quiet.quiet_from), say.hour(quiet.quiet_until)))
-    return _why_not(turn, draft) or _order(turn, draft, at)
+    return _why_not(turn, draft, later=True) or _order(turn, draft, at)
 
 
 def _local(turn: Turn) -> datetime:

@@ -177,13 +177,15 @@ def progress(number: int, state: BroadcastState, account: Account, quiet_until: 
     head = f"Đang gửi thông báo số {number}"
     if state is BroadcastState.STOPPING:
         head = f"Đang dừng thông báo số {number}"
-    finished = account.chosen - account.of(RecipientState.QUEUED)
-    share = finished / account.chosen if account.chosen and state is not BroadcastState.PREPARING else 0
+    # Of those who can be reached: the others were over before it began.
+    waiting = account.of(RecipientState.QUEUED)
+    reachable = account.chosen - account.of(RecipientState.UNLINKED)
+    share = (reachable - waiting) / reachable if reachable and state is not BroadcastState.PREPARING else 0
     full = int(share * BAR)
     return lines(
         f"<b>{head}</b>",
         f"{'█' * full}{'░' * (BAR - full)} {int(share * 100)}%",
-        f"Đã gửi {say.number(account.of(RecipientState.SENT))} / {say.number(account.chosen)}",
+        f"Đã gửi {say.number(account.of(RecipientState.SENT))} / {say.number(reachable)}",
         f"Đang giờ nghỉ, gửi tiếp từ {quiet_until}." if quiet_until else None,
     )
 

@@ -459,3 +459,24 @@ def test_whoever_acknowledged_has_it(
     province.stage.take(branches[0].pressed("s.ack.1", "1"))
     xa.says("/thongbao").presses("Đã gửi").presses("Số 1")
     assert "1 đơn vị cần gọi" not in xa.buttons
+
+
+def test_who_cannot_be_reached_now_may_be_by_the_hour_that_was_set(
+    province: Province, machine: Machine, xa: Person
+) -> None:
+    xa.says("/thongbao").presses("Chi đoàn").says(TEXT).presses("Hẹn giờ").presses("7 giờ 30 mai")
+    assert xa.sees("Đã hẹn")
+    mai = province.linked("Lê Thị Mai", 103)
+    province.clock.jump(at(15, 11, 7, 31))
+    machine.works()
+    assert mai.messages[-1].text == TEXT
+
+
+def test_progress_is_of_those_who_can_be_reached(
+    province: Province, machine: Machine, xa: Person, branches: list[Person]
+) -> None:
+    xa.says("/thongbao").presses("Chi đoàn").says(TEXT).presses("Gửi ngay")
+    machine.writes().claims(most=2).delivers().shows()
+    progress = next(message for message in xa.messages if "Đang gửi thông báo" in message.text)
+    assert "50%" in progress.text
+    assert "Đã gửi 2 / 4" in progress.text

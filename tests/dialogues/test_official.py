@@ -73,7 +73,7 @@ def test_a_district_writes_its_report(province: Province, huyen: Person) -> None
         province.ids["Ngô Văn Huyện"],
         {"kind": "report"},
     )
-    assert run(province) == [{"made": 1, "failed": 0}]
+    assert run(province) == [{"made": 2, "failed": 0}], "the Excel, and the report"
     assert huyen.sees("báo cáo kết quả, số liệu tính đến 19 giờ 42 ngày 14/11/2018")
     assert huyen.last.document is not None
     assert huyen.last.document[1] == "Bao-cao_Hoang-Hoa_2018-11-14.docx"

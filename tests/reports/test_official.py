@@ -25,8 +25,9 @@ from reports.official.content import Content
 from reports.official.letterhead import Signatory
 from reports.official.report import Wishes, content_of, file_name, write_report
 from reports.official.sections import drafted
+from rules.counting import Count
 from rules.plan import Plan
-from storage import progress, submitting, units
+from storage import inspections, media, progress, submitting, units
 from storage.database import Database
 from storage.figures import Essays, Figures
 from storage.models import EssayState, ReportState, essay, report, unit
@@ -472,3 +473,22 @@ def test_it_can_be_printed(conn: Connection, ids: dict[str, int], tmp_path: Path
     # Only plain letters: of a font that stands in, the others may be read back in another order.
     assert re.match(rf"\s*{len(pages)}\s", pages[-1])
     assert "TT" in pages[-1]
+
+
+def test_media_and_inspections_are_told_once_somebody_recorded_them(
+    conn: Connection, ids: dict[str, int]
+) -> None:
+    first = PLAN.media[0]
+    item = media.Content(first.kind, "Hội nghị ở Hoằng Quỳ", date(2018, 11, 13), None)
+    media.report(conn, PLAN.code, ids["xa"], item, [], sender(ids))
+    planned = inspections.plan_visit(
+        conn, PLAN.code, ids["huyen"], ids["thon3"], date(2018, 11, 20), [], sender(ids)
+    )
+    visit = inspections.get(conn, planned)
+    assert visit is not None
+    came_home = inspections.Visit(date(2018, 11, 20), Count(38, 50), None, [], None, None, [])
+    assert inspections.record_visit(conn, visit, came_home, sender(ids))
+    told = sentences(conn, ids["huyen"])
+    assert f"báo 1 tin, bài ({first.name}: 1)." in told["media"]
+    assert "Các tổ đã kiểm tra, giám sát 1 đơn vị; theo tổ đếm ở 1 đơn vị: 38/50" in told["inspection"]
+    assert "chưa ghi nhận số liệu" not in told["media"] + told["inspection"]
