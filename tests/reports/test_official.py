@@ -449,7 +449,9 @@ def _office() -> str | None:
     return found
 
 
-@pytest.mark.skipif(_office() is None, reason="needs LibreOffice Writer: apt-get install libreoffice-writer-nogui")
+@pytest.mark.skipif(
+    _office() is None, reason="needs LibreOffice Writer: apt-get install libreoffice-writer-nogui"
+)
 def test_it_can_be_printed(conn: Connection, ids: dict[str, int], tmp_path: Path) -> None:
     written(conn, ids["huyen"], tmp_path, Wishes(changed={"media": LETTERS}))
     subprocess.run(

@@ -65,7 +65,8 @@ class Importer:
 
     def holders(self, code: str) -> list[tuple[str, str, str | None]]:
         with self.database.reading() as conn:
-            found = people.holders(conn, self.unit(code).id, self.now.date())
+            roles = [role.code for role in self.plan.roles]
+            found = people.holders(conn, self.unit(code).id, self.now.date(), roles)
         return [(one.full_name, one.role, one.phone) for one in found]
 
 
