@@ -96,7 +96,7 @@ def _stop(turn: Turn, known: Broadcast, _page: str) -> Answer:
         return _cancel(turn, known, "")
     if known.state not in (BroadcastState.PREPARING, BroadcastState.SENDING):
         return Reply(texts.OVER_ALREADY, replaces=False)
-    broadcasts.decide(
+    stopped = broadcasts.decide(
         turn.conn,
         known,
         Action.BROADCAST_STOPPED,
@@ -104,6 +104,8 @@ def _stop(turn: Turn, known: Broadcast, _page: str) -> Answer:
         turn.now,
         state=BroadcastState.STOPPING,
     )
+    if not stopped:
+        return Reply(texts.OVER_ALREADY, replaces=False)
     account = broadcasts.account(turn.conn, known.id)
     return Reply(texts.progress(known.id, BroadcastState.STOPPING, account, None))
 
@@ -111,7 +113,7 @@ def _stop(turn: Turn, known: Broadcast, _page: str) -> Answer:
 def _cancel(turn: Turn, known: Broadcast, _page: str) -> Answer:
     if known.state not in (BroadcastState.SCHEDULED, BroadcastState.WAITING):
         return Reply(texts.OVER_ALREADY, replaces=False)
-    broadcasts.decide(
+    cancelled = broadcasts.decide(
         turn.conn,
         known,
         Action.BROADCAST_CANCELLED,
@@ -119,7 +121,7 @@ def _cancel(turn: Turn, known: Broadcast, _page: str) -> Answer:
         turn.now,
         state=BroadcastState.CANCELLED,
     )
-    return Reply(texts.cancelled(known.id))
+    return Reply(texts.cancelled(known.id)) if cancelled else Reply(texts.OVER_ALREADY, replaces=False)
 
 
 def _approve(turn: Turn, known: Broadcast, _page: str) -> Answer:
@@ -142,7 +144,8 @@ def _decide_second(
     if known.by_person_id == turn.person_id:
         return Reply(texts.NOT_ONES_OWN, replaces=False)
     values = {"state": state, "approved_by": turn.person_id}
-    broadcasts.decide(turn.conn, known, action, turn.person_id, turn.now, **values)
+    if not broadcasts.decide(turn.conn, known, action, turn.person_id, turn.now, **values):
+        return Reply(texts.DECIDED_ALREADY)
     text = told(known.id, turn.account.full_name or "")
     if state is BroadcastState.SCHEDULED and known.send_at > turn.now:
         text = lines(text, texts.goes_at(known.send_at, turn.world.zone))
@@ -167,7 +170,7 @@ def _again(turn: Turn, known: Broadcast, _page: str) -> Answer:
         return Reply(texts.ON_ITS_WAY, replaces=False)
     if not broadcasts.repeatable(turn.conn, known.id):
         return Reply(texts.NONE_TO_REPEAT, replaces=False)
-    broadcasts.decide(
+    repeated = broadcasts.decide(
         turn.conn,
         known,
         Action.BROADCAST_REPEATED,
@@ -179,7 +182,7 @@ def _again(turn: Turn, known: Broadcast, _page: str) -> Answer:
         message_id=None,
         by_account_id=turn.account.id,
     )
-    return Reply(texts.being_repeated(known.id), replaces=False)
+    return Reply(texts.being_repeated(known.id) if repeated else texts.ON_ITS_WAY, replaces=False)
 
 
 def _ring(turn: Turn, known: Broadcast, wanted: str) -> Answer:

@@ -19,6 +19,7 @@ from bot.texts import broadcasts as texts
 from bot.texts import say
 from rules.audience import Audience
 from rules.reminders import quiet_until
+from rules.rights import may_see
 from scheduler.job import Desk, Job
 from storage import accounts, broadcasts, outbox, units
 from storage.audience import Chosen
@@ -198,8 +199,11 @@ def _tell(
     key: str | None = None,
 ) -> list[Row]:
     account = accounts.by_id(conn, known.by_account_id)
-    if account is None or account.person_id != known.by_person_id:
-        return []  # the phone is somebody else's by now
+    if account is None or account.person_id is None:
+        return []
+    desk_path = units.get(conn, known.unit_id).path
+    if not may_see(desk.world.plan, accounts.posts(conn, account.person_id, desk.clock.today()), desk_path):
+        return []  # the office has ended, or the phone is somebody else's by now
     form = payload(reply, standing_rows(reply.buttons), replace)
     if replace is not None:
         form["edit_only"] = True

@@ -117,10 +117,15 @@ def change(conn: Connection, broadcast_id: int, **values: Any) -> None:
 
 def decide(
     conn: Connection, known: Broadcast, action: Action, by_person_id: int, now: datetime, **values: Any
-) -> None:
-    """Somebody approved, cancelled, stopped or repeated it."""
-    change(conn, known.id, **values)
+) -> bool:
+    """Somebody approved, cancelled, stopped or repeated it. False: its state is not `known` any more, since
+    somebody else, or the machine, was quicker.
+    """
+    same = (broadcast.c.id == known.id, broadcast.c.state == known.state, broadcast.c.round == known.round)
+    if conn.execute(update(broadcast).where(*same).values(**values)).rowcount != 1:
+        return False
     _audit(conn, action, known.id, known.unit_id, by_person_id, now, None)
+    return True
 
 
 def _audit(

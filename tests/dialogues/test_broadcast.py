@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.clock import wall
-from storage import outbox
+from storage import broadcasts, outbox
+from storage.audit import Action
 from storage.models import (
     BroadcastState,
     OutboxState,
@@ -480,3 +481,34 @@ def test_progress_is_of_those_who_can_be_reached(
     progress = next(message for message in xa.messages if "Đang gửi thông báo" in message.text)
     assert "50%" in progress.text
     assert "Đã gửi 2 / 4" in progress.text
+
+
+def test_another_officer_of_the_desk_repeats_it_and_gets_the_account(
+    province: Province, machine: Machine, xa: Person, branches: list[Person]
+) -> None:
+    xuan = province.linked("Bùi Thị Xuân", 204)
+    xa.says("/thongbao").presses("Chi đoàn").says(TEXT).presses("Gửi ngay")
+    machine.writes()
+    xa.presses("Dừng gửi")
+    machine.works()
+    xuan.says("/thongbao").presses("Đã gửi").presses("Số 1").presses("Gửi lại cho người chưa nhận")
+    machine.works()
+    assert "Đã gửi xong thông báo số 1" in xuan.messages[-1].text
+    assert branches[0].messages[-1].text == TEXT
+
+
+def test_whoever_was_slower_changes_nothing(province: Province, xa: Person, branches: list[Person]) -> None:
+    xa.says("/thongbao").presses("Chi đoàn").says(TEXT).presses("Hẹn giờ").presses("7 giờ 30 mai")
+    with province.stage.database.writing() as conn:
+        seen = broadcasts.get(conn, 1)
+        assert seen is not None
+        who = province.ids["Vũ Văn Xã"]
+
+        def cancel() -> bool:
+            return broadcasts.decide(
+                conn, seen, Action.BROADCAST_CANCELLED, who, at(14, 11), state=BroadcastState.CANCELLED
+            )
+
+        assert [cancel(), cancel()] == [True, False]
+        cancelled = select(audit.c.id).where(audit.c.action == "broadcast_cancelled")
+        assert len(list(conn.scalars(cancelled))) == 1
