@@ -24,7 +24,7 @@ from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import materials as texts
-from handlers import files
+from handlers import files, mending
 from handlers.owed import choose_unit
 from rules.names import clean
 from rules.plan import Level
@@ -240,8 +240,4 @@ def _levels(turn: Turn, draft: Draft) -> Sequence[Level]:
 
 
 def _next(draft: Draft, step: Step) -> Step:
-    """The next question, or the summary where only one answer is being mended."""
-    if not draft.editing:
-        return step
-    draft.editing = False
-    return Step.SUMMARY
+    return mending.next_step(draft, step, Step.SUMMARY)

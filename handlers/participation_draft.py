@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from bot.engine.conversation import Conversation, Outcome, Start
 from bot.engine.events import File
 from bot.engine.turn import Turn
-from handlers import session_parts
+from handlers import mending, session_parts
 from rules.counting import Count
 from rules.duties import duty_of
 from rules.plan import Duty, DutyKind
@@ -203,11 +203,7 @@ def own_session(turn: Turn, unit_id: int, session_id: int | None) -> Own | None:
 
 
 def next_step(draft: Draft, step: Step) -> Step:
-    """The next question, or the summary where only one answer is being mended."""
-    if not draft.editing:
-        return step
-    draft.editing = False
-    return Step.SUMMARY
+    return mending.next_step(draft, step, Step.SUMMARY)
 
 
 def too_many(turn: Turn, draft: Draft) -> bool:

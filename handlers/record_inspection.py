@@ -35,7 +35,7 @@ from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import inspections as texts
 from bot.texts.markup import lines
-from handlers import days, files, reviewer
+from handlers import days, files, mending, reviewer
 from handlers.inspection_rights import LIST, find, led, to_list
 from handlers.plan_inspection import FARTHEST
 from rules.counting import Count, read_count
@@ -117,11 +117,7 @@ def drop_files(turn: Turn, draft: Draft) -> None:
 
 
 def _next(draft: Draft, step: Step) -> Step:
-    """The next question, or the summary where only one answer is being mended."""
-    if not draft.editing:
-        return step
-    draft.editing = False
-    return Step.SUMMARY
+    return mending.next_step(draft, step, Step.SUMMARY)
 
 
 # -- when, and how many

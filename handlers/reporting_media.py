@@ -27,7 +27,7 @@ from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import media as texts
 from bot.texts import say
-from handlers import files
+from handlers import files, mending
 from handlers.days import held_day_buttons, read_held_day
 from handlers.owed import choose_unit
 from rules.links import Link, link_alone, read_link
@@ -346,8 +346,4 @@ def _unit_name(turn: Turn, draft: Draft) -> str:
 
 
 def _next(draft: Draft, step: Step) -> Step:
-    """The next question, or the summary where only one answer is being mended."""
-    if not draft.editing:
-        return step
-    draft.editing = False
-    return Step.SUMMARY
+    return mending.next_step(draft, step, Step.SUMMARY)

@@ -33,7 +33,7 @@ from bot.texts import engine as engine_texts
 from bot.texts import participation as report_texts
 from bot.texts import sessions as texts
 from bot.texts.markup import lines
-from handlers import days, reviewer, session_parts
+from handlers import days, mending, reviewer, session_parts
 from handlers.owed import after_report
 from rules.counting import read_count
 from rules.deadlines import held_on_time
@@ -441,8 +441,4 @@ def _group_to_ask(turn: Turn, draft: Draft) -> Group | None:
 
 
 def _next(draft: Draft, step: Step) -> Step:
-    """The next question, or the summary where only one answer is being mended."""
-    if not draft.editing:
-        return step
-    draft.editing = False
-    return Step.SUMMARY
+    return mending.next_step(draft, step, Step.SUMMARY)

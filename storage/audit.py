@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from storage.models import audit
+from storage.reports import Sender
 
 
 class Action(StrEnum):
@@ -97,6 +98,29 @@ def record(
             "subject_id": subject_id,
             "facts": facts,
         },
+    )
+
+
+def record_sent(
+    conn: Connection,
+    sender: Sender,
+    action: Action,
+    unit_id: int,
+    subject: str,
+    subject_id: int,
+    facts: dict[str, Any] | None = None,
+) -> None:
+    """What somebody did by a message of theirs, at the moment when it arrived."""
+    record(
+        conn,
+        at=sender.arrived,
+        action=action,
+        person_id=sender.person_id,
+        account_id=sender.account_id,
+        unit_id=unit_id,
+        subject=subject,
+        subject_id=subject_id,
+        facts=facts,
     )
 
 

@@ -304,7 +304,7 @@ def plan_visit(
     inspection_id = new_id(made)
     # Under the team's unit: a visit to come is not in the log that the inspected unit's superiors take away.
     facts = {"day": day.isoformat(), "reasons": list(reasons), "unit": unit_id}
-    _record(conn, Action.INSPECTION_PLANNED, inspection_id, by_unit, sender, facts)
+    audit.record_sent(conn, sender, Action.INSPECTION_PLANNED, by_unit, SUBJECT, inspection_id, facts)
     return inspection_id
 
 
@@ -337,7 +337,7 @@ def record_visit(conn: Connection, one: Inspection, visit: Visit, sender: Sender
         "members_expected": values["members_expected"],
         "remarks": sum(not found.good for found in visit.findings),
     }
-    _record(conn, Action.INSPECTION_RECORDED, one.id, one.unit_id, sender, facts)
+    audit.record_sent(conn, sender, Action.INSPECTION_RECORDED, one.unit_id, SUBJECT, one.id, facts)
     return True
 
 
@@ -345,7 +345,9 @@ def cancel(conn: Connection, one: Inspection, sender: Sender) -> bool:
     """False: the visit is not ahead any more."""
     if not _move(conn, one.id, [InspectionState.PLANNED], InspectionState.CANCELLED):
         return False
-    _record(conn, Action.INSPECTION_CANCELLED, one.id, one.by_unit_id, sender, {"unit": one.unit_id})
+    audit.record_sent(
+        conn, sender, Action.INSPECTION_CANCELLED, one.by_unit_id, SUBJECT, one.id, {"unit": one.unit_id}
+    )
     return True
 
 
@@ -397,25 +399,4 @@ def _follow(
             at=sender.arrived,
         )
     )
-    _record(conn, action, one.id, one.unit_id, sender, {"verdict": verdict})
-
-
-def _record(
-    conn: Connection,
-    action: Action,
-    inspection_id: int,
-    unit_id: int,
-    sender: Sender,
-    facts: dict[str, Any] | None,
-) -> None:
-    audit.record(
-        conn,
-        at=sender.arrived,
-        action=action,
-        person_id=sender.person_id,
-        account_id=sender.account_id,
-        unit_id=unit_id,
-        subject=SUBJECT,
-        subject_id=inspection_id,
-        facts=facts,
-    )
+    audit.record_sent(conn, sender, action, one.unit_id, SUBJECT, one.id, {"verdict": verdict})

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
@@ -121,10 +120,18 @@ def add(
     material_id = new_id(made)
     uploads.attach(conn, files, "material", material_id)
     facts = {"files": len(files), "levels": list(levels)}
-    _record(conn, Action.MATERIAL_ADDED, material_id, unit_id, sender, facts)
+    audit.record_sent(conn, sender, Action.MATERIAL_ADDED, unit_id, "material", material_id, facts)
     if replaces is not None:
         conn.execute(update(material).where(material.c.id == replaces).values(replaced_by=material_id))
-        _record(conn, Action.MATERIAL_REPLACED, replaces, unit_id, sender, {"replaced_by": material_id})
+        audit.record_sent(
+            conn,
+            sender,
+            Action.MATERIAL_REPLACED,
+            unit_id,
+            "material",
+            replaces,
+            {"replaced_by": material_id},
+        )
     return material_id
 
 
@@ -132,34 +139,13 @@ def withdraw(conn: Connection, old: Material, sender: Sender) -> bool:
     """False: it is not offered any more."""
     if not _end(conn, old.id, MaterialState.WITHDRAWN):
         return False
-    _record(conn, Action.MATERIAL_WITHDRAWN, old.id, old.unit_id, sender, None)
+    audit.record_sent(conn, sender, Action.MATERIAL_WITHDRAWN, old.unit_id, "material", old.id)
     return True
 
 
 def _end(conn: Connection, material_id: int, state: MaterialState) -> bool:
     offered = (material.c.id == material_id, material.c.state == MaterialState.OFFERED)
     return conn.execute(update(material).where(*offered).values(state=state)).rowcount == 1
-
-
-def _record(
-    conn: Connection,
-    action: Action,
-    material_id: int,
-    unit_id: int,
-    sender: Sender,
-    facts: dict[str, Any] | None,
-) -> None:
-    audit.record(
-        conn,
-        at=sender.arrived,
-        action=action,
-        person_id=sender.person_id,
-        account_id=sender.account_id,
-        unit_id=unit_id,
-        subject="material",
-        subject_id=material_id,
-        facts=facts,
-    )
 
 
 def note_opened(conn: Connection, material_id: int, person_id: int, unit_id: int, at: datetime) -> None:

@@ -191,7 +191,7 @@ def report(
     item_id = new_id(made)
     uploads.attach(conn, files, SUBJECT, item_id)
     facts = {"kind": content.kind, "files": len(files)}
-    _record(conn, Action.MEDIA_REPORTED, item_id, unit_id, sender, facts)
+    audit.record_sent(conn, sender, Action.MEDIA_REPORTED, unit_id, SUBJECT, item_id, facts)
     return item_id
 
 
@@ -201,7 +201,7 @@ def change(conn: Connection, old: Item, content: Content, files: Sequence[int], 
         return False
     uploads.attach(conn, files, SUBJECT, old.id)
     facts = {"kind": content.kind, "files": len(files)}
-    _record(conn, Action.MEDIA_CHANGED, old.id, old.unit_id, sender, facts)
+    audit.record_sent(conn, sender, Action.MEDIA_CHANGED, old.unit_id, SUBJECT, old.id, facts)
     return True
 
 
@@ -209,7 +209,7 @@ def withdraw(conn: Connection, old: Item, sender: Sender) -> bool:
     """Its link may be reported again. False: it was withdrawn already."""
     if not _update(conn, old, state=MediaState.WITHDRAWN, link_key=None):
         return False
-    _record(conn, Action.MEDIA_WITHDRAWN, old.id, old.unit_id, sender, None)
+    audit.record_sent(conn, sender, Action.MEDIA_WITHDRAWN, old.unit_id, SUBJECT, old.id)
     return True
 
 
@@ -217,12 +217,14 @@ def mark(conn: Connection, item: Item, sender: Sender, *, best: bool) -> None:
     """As one of the best, or not any more; nothing where it is so already."""
     if (item.best_at is not None) != best and _update(conn, item, best_at=sender.arrived if best else None):
         action = Action.MEDIA_MARKED if best else Action.MEDIA_UNMARKED
-        _record(conn, action, item.id, item.unit_id, sender, None)
+        audit.record_sent(conn, sender, action, item.unit_id, SUBJECT, item.id)
 
 
 def note_forwarded(conn: Connection, item: Item, broadcast_id: int, sender: Sender) -> None:
     conn.execute(update(media_item).where(media_item.c.id == item.id).values(broadcast_id=broadcast_id))
-    _record(conn, Action.MEDIA_FORWARDED, item.id, item.unit_id, sender, {"broadcast": broadcast_id})
+    audit.record_sent(
+        conn, sender, Action.MEDIA_FORWARDED, item.unit_id, SUBJECT, item.id, {"broadcast": broadcast_id}
+    )
 
 
 def _columns(content: Content) -> dict[str, Any]:
@@ -239,24 +241,3 @@ def _columns(content: Content) -> dict[str, Any]:
 def _update(conn: Connection, item: Item, **values: Any) -> bool:
     standing = (media_item.c.id == item.id, media_item.c.state == MediaState.REPORTED)
     return conn.execute(update(media_item).where(*standing).values(**values)).rowcount == 1
-
-
-def _record(
-    conn: Connection,
-    action: Action,
-    item_id: int,
-    unit_id: int,
-    sender: Sender,
-    facts: dict[str, Any] | None,
-) -> None:
-    audit.record(
-        conn,
-        at=sender.arrived,
-        action=action,
-        person_id=sender.person_id,
-        account_id=sender.account_id,
-        unit_id=unit_id,
-        subject=SUBJECT,
-        subject_id=item_id,
-        facts=facts,
-    )
