@@ -23,7 +23,7 @@ from rules.audience import Audience, Owing, levels_asked
 from rules.plan import Plan
 from storage.essays import HANDED_IN
 from storage.models import account, essay, person, position, report, unit
-from storage.units import paths_of
+from storage.units import paths_of, valid_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,8 @@ def _people(
         .where(
             _below(top),
             _below(paths),
-            or_(position.c.valid_from.is_(None), position.c.valid_from <= today),
-            or_(position.c.valid_to.is_(None), position.c.valid_to >= today),
-            or_(unit.c.valid_from.is_(None), unit.c.valid_from <= today),
-            or_(unit.c.valid_to.is_(None), unit.c.valid_to >= today),
+            valid_on(position, today),
+            valid_on(unit, today),
             person.c.erased_at.is_(None),
             or_(false(), *(_at_level(plan, *asked, owing) for asked in levels_asked(plan, audience, today))),
             *(_owes_essay(plan, audience) if owing else []),

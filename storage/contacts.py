@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from storage.models import person, position, unit
+from storage.units import valid_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,7 @@ def of_units(
         .where(
             position.c.unit_id.in_(everywhere),
             position.c.role.in_(roles),
-            or_(position.c.valid_from.is_(None), position.c.valid_from <= today),
-            or_(position.c.valid_to.is_(None), position.c.valid_to >= today),
+            valid_on(position, today),
             person.c.erased_at.is_(None),
         )
         .order_by(position.c.id)

@@ -26,6 +26,7 @@ from storage.models import (
     unit,
 )
 from storage.people import Holder
+from storage.units import valid_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,7 @@ class Author:
 
 def _held_today(today: date) -> ColumnElement[bool]:
     return and_(
-        or_(position.c.valid_from.is_(None), position.c.valid_from <= today),
-        or_(position.c.valid_to.is_(None), position.c.valid_to >= today),
+        valid_on(position, today),
         person.c.erased_at.is_(None),
     )
 
@@ -151,8 +151,7 @@ def authors(
         )
         .where(
             or_(*(and_(unit.c.duty_level == level, position.c.role == role) for level, role in owing)),
-            or_(unit.c.valid_from.is_(None), unit.c.valid_from <= today),
-            or_(unit.c.valid_to.is_(None), unit.c.valid_to >= today),
+            valid_on(unit, today),
             _held_today(today),
             within(top),
         )

@@ -11,6 +11,7 @@ from storage.audit import Action
 from storage.database import new_id
 from storage.models import MaterialState, material, material_opened, unit
 from storage.reports import Sender
+from storage.units import valid_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +165,7 @@ def opened(conn: Connection, one: Material, today: date) -> Opened:
     """Units are counted as they are today, on both sides of "of"."""
     meant = [
         unit.c.path.like(f"{one.unit_path}%"),
-        or_(unit.c.valid_from.is_(None), unit.c.valid_from <= today),
-        or_(unit.c.valid_to.is_(None), unit.c.valid_to >= today),
+        valid_on(unit, today),
         *([unit.c.duty_level.in_(one.levels)] if one.levels else []),
     ]
     people = select(func.count()).select_from(material_opened).where(material_opened.c.material_id == one.id)

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import Connection, Select, and_, exists, func, select
 
 from rules.deadlines import held_on_time, reported_on_time
 from rules.plan import Duty, Plan
 from storage.models import call, participation, planned_day, report, session, unit
-from storage.units import tree_order
+from storage.units import tree_order, valid_on
 
 _UP = unit.alias("up")
 
@@ -101,8 +101,7 @@ def _owing(duty: Duty, top: str, today: date) -> Select[Any]:
     return select(unit.c.id).where(
         unit.c.path.like(f"{top}_%"),
         unit.c.duty_level.in_(duty.levels),
-        or_(unit.c.valid_from.is_(None), unit.c.valid_from <= today),
-        or_(unit.c.valid_to.is_(None), unit.c.valid_to >= today),
+        valid_on(unit, today),
     )
 
 

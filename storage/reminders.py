@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, 
 
 from storage.essays import HANDED_IN
 from storage.models import account, essay, planned_day, position, reminded, report, session, snooze, unit
+from storage.units import valid_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,7 @@ def _holders(ask: Asking) -> Select[Any]:
         .select_from(position.join(unit, unit.c.id == position.c.unit_id))
         .where(
             position.c.role.in_(ask.roles),
-            or_(position.c.valid_from.is_(None), position.c.valid_from <= ask.today),
-            or_(position.c.valid_to.is_(None), position.c.valid_to >= ask.today),
+            valid_on(position, ask.today),
             or_(unit.c.valid_to.is_(None), unit.c.valid_to >= ask.today),
             exists().where(account.c.person_id == position.c.person_id, account.c.reachable.is_(True)),
             ~exists().where(

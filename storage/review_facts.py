@@ -24,6 +24,7 @@ from storage.models import (
     upload,
 )
 from storage.reviews import Standing
+from storage.units import valid_on
 
 _KEPT_FILES = (UploadState.WAITING, UploadState.STORED)
 
@@ -133,8 +134,7 @@ def _all_reported(conn: Connection, plan: Plan, hosts: set[int], today: date) ->
         .where(
             unit.c.parent_id.in_(hosts),
             unit.c.duty_level.in_([level for duty in duties for level in duty.levels]),
-            or_(unit.c.valid_from.is_(None), unit.c.valid_from <= today),
-            or_(unit.c.valid_to.is_(None), unit.c.valid_to >= today),
+            valid_on(unit, today),
         )
         .group_by(unit.c.parent_id)
         .having(func.count() == func.count(report.c.id))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from rules import phones
 from rules.names import Match, core, find, fold, resembling, spelled
 from storage.models import person, position, unit
-from storage.units import tree_order
+from storage.units import tree_order, valid_on
 
 OFFERS = 8
 SHORTEST = 2  # letters that say something by themselves
@@ -115,8 +115,7 @@ def _units(conn: Connection, top: str, today: date, more: Sequence[ColumnElement
         .select_from(unit.outerjoin(_UP, _UP.c.id == unit.c.parent_id))
         .where(
             unit.c.path.like(f"{top}%"),
-            or_(unit.c.valid_from.is_(None), unit.c.valid_from <= today),
-            or_(unit.c.valid_to.is_(None), unit.c.valid_to >= today),
+            valid_on(unit, today),
             *more,
         )
     )
@@ -151,8 +150,7 @@ def _people(conn: Connection, top: str, today: date, which: ColumnElement[bool])
         )
         .where(
             unit.c.path.like(f"{top}%"),
-            or_(position.c.valid_from.is_(None), position.c.valid_from <= today),
-            or_(position.c.valid_to.is_(None), position.c.valid_to >= today),
+            valid_on(position, today),
             person.c.erased_at.is_(None),
             which,
         )
