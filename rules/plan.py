@@ -88,13 +88,21 @@ class Duty(_Part):
         return self.report_before is not None or self.report_days_after is not None
 
 
+class Convened(_Part):
+    """Who of the roster belongs to a group: these roles in the units of this level at or below the host."""
+
+    level: Code
+    roles: Annotated[tuple[Code, ...], Field(min_length=1)]
+
+
 class Group(_Part):
-    """People convened to the sessions of one level."""
+    """People convened to the sessions of one level. `people` empty: the roster does not name them."""
 
     code: Code
     session_level: Code
     name: str
     counted_by_host: bool = False
+    people: tuple[Convened, ...] = ()
 
 
 class SpeakerRule(_Part):

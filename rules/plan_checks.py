@@ -36,6 +36,10 @@ def _unknown_names(plan: "Plan") -> list[str]:
         ]
     for place, group in enumerate(plan.convened):
         named.append((f"convened[{place}].session_level", group.session_level, levels, "levels"))
+        for which, some in enumerate(group.people):
+            key = f"convened[{place}].people[{which}]"
+            named.append((f"{key}.level", some.level, levels, "levels"))
+            named += [(f"{key}.roles[{n}]", code, roles, "roles") for n, code in enumerate(some.roles)]
     for place, rule in enumerate(plan.speakers):
         named += [
             (f"speakers[{place}].session_level", rule.session_level, levels, "levels"),

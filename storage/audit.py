@@ -67,6 +67,7 @@ class Action(StrEnum):
     FILE_ASKED = "file_asked"
     DATA_EXPORTED = "data_exported"
     ACCOUNT_ERASED = "account_erased"
+    MEETING_PLANNED = "meeting_planned"
 
 
 _INSERT = insert(audit)

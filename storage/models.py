@@ -868,3 +868,70 @@ proposal_answer = Table(
     Column("at", UtcDateTime, nullable=False),
     sqlite_autoincrement=True,
 )
+
+
+# -- sessions before they are held, and who is in the hall
+
+
+class MeetingState(StrEnum):
+    PLANNED = "planned"
+    HELD = "held"  # its session was recorded
+    CANCELLED = "cancelled"
+
+
+class HalfDay(StrEnum):
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
+class GuestAnswer(StrEnum):
+    COMING = "coming"
+    EXCUSED = "excused"
+
+
+meeting = Table(
+    "meeting",
+    metadata,
+    _id(),
+    Column("plan", String(60), nullable=False),
+    _ref("host_id", "unit", index=True),
+    Column("level", String(30), nullable=False),  # the host's, as it has duties
+    Column("day", Date, nullable=False),
+    Column("half", String(20), nullable=False),  # HalfDay
+    Column("place", String(300), nullable=False),
+    _ref("speaker_id", "person", nullable=True),
+    Column("speaker_name", String(120)),  # null: not known yet
+    Column("make_up", Boolean, nullable=False, default=False),
+    Column("state", String(20), nullable=False),
+    Column("edition", Integer, nullable=False, default=1),  # a change of day, half or place is told anew
+    _ref("session_id", "session", nullable=True),  # as it was recorded afterwards
+    Column("secret", String(64), nullable=False),  # hex; the check-in code of a minute is made of it
+    Column("check_in_until", UtcDateTime),  # null: never opened
+    Column("created_at", UtcDateTime, nullable=False),
+    _ref("by_person_id", "person", nullable=True),
+    Index("ix_meeting_plan_day", "plan", "day"),
+    sqlite_autoincrement=True,
+)
+
+meeting_guest = Table(
+    "meeting_guest",
+    metadata,
+    Column("meeting_id", Id, ForeignKey("meeting.id"), primary_key=True),
+    Column("person_id", Id, ForeignKey("person.id"), primary_key=True),
+    _ref("unit_id", "unit"),  # by whose position the person is convened
+    Column("told_edition", Integer, nullable=False, default=0),  # of the meeting; 0: not written to yet
+    Column("answer", String(20)),  # GuestAnswer; null: none yet
+    Column("reason", String(300)),  # of who asks to be excused
+    Column("answered_at", UtcDateTime),
+    Index("ix_meeting_guest_person_id", "person_id"),
+)
+
+check_in = Table(
+    "check_in",
+    metadata,
+    Column("meeting_id", Id, ForeignKey("meeting.id"), primary_key=True),
+    Column("person_id", Id, ForeignKey("person.id"), primary_key=True),
+    _ref("unit_id", "unit"),  # by whose position the person came
+    Column("at", UtcDateTime, nullable=False),
+)

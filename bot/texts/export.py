@@ -118,6 +118,7 @@ ACTIONS = {
     Action.FILE_ASKED: "yêu cầu tạo tệp",
     Action.DATA_EXPORTED: "tải dữ liệu của mình",
     Action.ACCOUNT_ERASED: "xoá dữ liệu của mình",
+    Action.MEETING_PLANNED: "lên lịch hội nghị",
 }
 BY_THE_SYSTEM = "hệ thống"
 FROM_ABOVE = "cấp trên"  # somebody whose name is not this subtree's to show
