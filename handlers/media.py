@@ -70,7 +70,7 @@ def _home(turn: Turn, unit: Unit) -> Reply:
     told, buttons = [texts.heading(unit.name)], []
     own = next((one for one in found if one.id == unit.id), None)
     if own is not None:
-        told += [texts.target_line(one, own.items.get(one.kind, 0)) for one in turn.plan.media]
+        told += reporting_media.target_lines(turn, own)
         if own.owes and turn.post_for(unit.id) is not None:
             buttons.append(go(texts.REPORT, reporting_media.ACTION, unit.id))
         if own.total:
@@ -101,7 +101,7 @@ def below_pressed(turn: Turn, argument: str) -> Answer:
     page: Page[int] = Page(len(children), A_PAGE, wanted)
     told = [
         texts.heading(unit.name),
-        *(texts.kind_below(one, media.of_kind(below, one.kind, one.least)) for one in turn.plan.media),
+        *(texts.kind_below(one, media.of_kind(below, one)) for one in turn.plan.media),
         texts.each_below(page.number, page.pages),
     ]
     buttons = [

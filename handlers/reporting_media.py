@@ -35,7 +35,7 @@ from rules.names import clean
 from rules.reasons import Reason
 from storage import media, uploads
 from storage.accounts import Post
-from storage.media import Content, Item
+from storage.media import Content, Item, UnitItems
 
 ACTION = "medianew"
 UNIT = "media"  # a unit's screen, in handlers/media.py
@@ -300,7 +300,9 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
     if draft.item is not None:
         return _correct(turn, draft, content)
     media.report(turn.conn, turn.plan.code, unit_id, content, draft.files, turn.sender)
-    told = texts.reported(draft.title, target_lines(turn, unit_id))
+    found = media.by_unit(turn.conn, turn.plan, turn.unit(unit_id).path, turn.today)
+    own = next(one for one in found if one.id == unit_id)
+    told = texts.reported(draft.title, target_lines(turn, own))
     more = [go(texts.REPORT_MORE, ACTION, unit_id), go(texts.OWN, LIST, f"{unit_id}.0")]
     return Done(Reply(told, more))
 
@@ -312,11 +314,10 @@ def _correct(turn: Turn, draft: Draft, content: Content) -> Outcome:
     return Done(Reply(texts.changed(draft.title), [go(texts.OPEN, ITEM, old.id)]))
 
 
-def target_lines(turn: Turn, unit_id: int) -> list[str]:
-    """What the unit has of each kind, against what the plan asks for."""
-    found = media.by_unit(turn.conn, turn.plan, turn.unit(unit_id).path, turn.today)
-    items = next((one.items for one in found if one.id == unit_id), {})
-    return [texts.target_line(target, items.get(target.kind, 0)) for target in turn.plan.media]
+def target_lines(turn: Turn, unit: UnitItems) -> list[str]:
+    """What the unit has of each kind, against what the plan asks of its level."""
+    told = [texts.target_line(one, unit.items.get(one.kind, 0), unit.level) for one in turn.plan.media]
+    return [line for line in told if line is not None]
 
 
 def _take_link(turn: Turn, draft: Draft, link: Link, then: Step) -> Outcome:

@@ -155,9 +155,16 @@ class Reminders(_Part):
 
 
 class MediaTarget(_Part):
+    """`least`: how many each unit of these levels is to publish; no levels: each that owes media items."""
+
     kind: Code
     name: str
     least: Annotated[int, Field(ge=0)] = 0
+    levels: tuple[Code, ...] = ()
+
+    def least_of(self, level: str) -> int:
+        """0: the plan asks units of this level for none, though they may report some."""
+        return self.least if not self.levels or level in self.levels else 0
 
 
 class Plan(_Part):

@@ -56,6 +56,10 @@ def _unknown_names(plan: "Plan") -> list[str]:
         ]
     for code in plan.essays.before if plan.essays else ():
         named.append((f"essays.before.{code}", code, levels, "levels"))
+    for place, target in enumerate(plan.media):
+        named += [
+            (f"media[{place}].levels[{n}]", code, levels, "levels") for n, code in enumerate(target.levels)
+        ]
     for place, call in enumerate(plan.reminders.escalations):
         named.append((f"reminders.escalations[{place}].level", call.level, levels, "levels"))
     for place, basis in enumerate(plan.rating_basis):

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from rules.duties import duty_of
 from rules.links import Link
-from rules.plan import DutyKind, Level, Plan
+from rules.plan import DutyKind, Level, MediaTarget, Plan
 from storage import audit, uploads
 from storage.audit import Action
 from storage.database import new_id
@@ -134,11 +134,11 @@ def tally(units: Sequence[UnitItems]) -> Tally:
     return Tally(sum(one.total for one in units), len(owing), sum(bool(one.items) for one in owing))
 
 
-def of_kind(units: Sequence[UnitItems], kind: str, least: int) -> Tally:
-    """`told`: how many of those that owe any have at least so many of the kind, at least one."""
-    owing = [one for one in units if one.owes]
-    enough = sum(one.items.get(kind, 0) >= max(1, least) for one in owing)
-    return Tally(sum(one.items.get(kind, 0) for one in units), len(owing), enough)
+def of_kind(units: Sequence[UnitItems], target: MediaTarget) -> Tally:
+    """`units`: which the plan asks for some of the kind; `told`: how many of them have as many."""
+    asked = [one for one in units if one.owes and target.least_of(one.level)]
+    enough = sum(one.items.get(target.kind, 0) >= target.least for one in asked)
+    return Tally(sum(one.items.get(target.kind, 0) for one in units), len(asked), enough)
 
 
 def by_unit(conn: Connection, plan: Plan, top: str, today: date) -> list[UnitItems]:

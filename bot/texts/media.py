@@ -122,10 +122,14 @@ def heading(unit: str) -> str:
     return f"{bold(unit)} · tuyên truyền"
 
 
-def target_line(target: MediaTarget, items: int) -> str:
-    """ "Chuyên mục Tuổi trẻ Lam Sơn: 0/1"; without the plan's number where it sets none."""
-    so_many = f"{say.number(items)}/{target.least}" if target.least else say.number(items)
-    return f"{esc(target.name)}: {so_many}"
+def target_line(target: MediaTarget, items: int, level: str) -> str | None:
+    """ "Chuyên mục Tuổi trẻ Lam Sơn: 0/1"; without the plan's number where it sets none for this level. None: it
+    is asked of other levels, and there is nothing to tell.
+    """
+    least = target.least_of(level)
+    if target.least and not least and not items:
+        return None
+    return f"{esc(target.name)}: {say.number(items)}{f'/{least}' if least else ''}"
 
 
 def below_line(tally: Tally) -> str:
@@ -138,7 +142,7 @@ def below_line(tally: Tally) -> str:
 def kind_below(target: MediaTarget, tally: Tally) -> str:
     """Of all below together; how many units have what the plan asks of each."""
     so_many = f"{esc(target.name)}: {say.number(tally.items)} tin, bài"
-    if not target.least:
+    if not tally.units:
         return so_many
     return f"{so_many}; {say.number(tally.told)}/{say.number(tally.units)} đơn vị có từ {target.least}"
 

@@ -93,12 +93,11 @@ def media(whole: Tally, kinds: Sequence[tuple[str, int]]) -> str:
     return f"{say.number(whole.told)}/{say.number(whole.units)} đơn vị báo {say.number(whole.items)} tin, bài ({named})."
 
 
-def media_asked(plan: Plan) -> str | None:
-    if not plan.media:
+def media_asked(asked: Sequence[tuple[str, int]]) -> str | None:
+    """`asked`: (name, how many at least of each unit; 0: as many as there are)."""
+    if not asked:
         return None
-    named = "; ".join(
-        f"{one.name} (ít nhất {one.least:02d})" if one.least else one.name for one in plan.media
-    )
+    named = "; ".join(f"{name} (ít nhất {least:02d})" if least else name for name, least in asked)
     return f"Kế hoạch yêu cầu: {named}."
 
 

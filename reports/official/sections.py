@@ -132,10 +132,16 @@ def _direction(content: Content) -> Iterator[str]:
 
 def _media(content: Content) -> Iterator[str]:
     whole = media.tally(content.media)
-    kinds = [
-        (one.name, media.of_kind(content.media, one.kind, one.least).items) for one in content.plan.media
-    ]
-    yield from _some(texts.media(whole, kinds), texts.media_asked(content.plan))
+    kinds = [(one.name, media.of_kind(content.media, one).items) for one in content.plan.media]
+    yield from _some(texts.media(whole, kinds), texts.media_asked(_media_asked(content)))
+
+
+def _media_asked(content: Content) -> list[tuple[str, int]]:
+    """Of the unit or of those below it."""
+    codes = [level.code for level in content.plan.levels]
+    here = codes[codes.index(content.unit.duty_level) :]
+    named = [(one, max(one.least_of(level) for level in here)) for one in content.plan.media]
+    return [(one.name, least) for one, least in named if least or not one.least]
 
 
 def _sessions(content: Content) -> Iterator[str]:

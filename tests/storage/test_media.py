@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Connection, update
 
 from rules.links import read_link
+from rules.plan import MediaTarget
 from storage import media
 from storage.media import Content
 from storage.models import unit
@@ -57,11 +58,19 @@ def test_by_unit_and_level(reported: Province) -> None:
     ]
 
 
-@pytest.mark.parametrize(("least", "told"), [(0, 1), (1, 1), (2, 0)])
-def test_how_many_units_have_enough(reported: Province, least: int, told: int) -> None:
+@pytest.mark.parametrize(
+    ("target", "units", "told"),
+    [
+        (MediaTarget(kind="bulletin", name="", least=0), 0, 0),
+        (MediaTarget(kind="bulletin", name="", least=1), 4, 1),
+        (MediaTarget(kind="bulletin", name="", least=2), 4, 0),
+        (MediaTarget(kind="bulletin", name="", least=1, levels=("province",)), 1, 0),
+    ],
+)
+def test_how_many_units_have_enough(reported: Province, target: MediaTarget, units: int, told: int) -> None:
     with reported.stage.reading() as conn:
-        units = found(reported, conn)
-    assert media.of_kind(units, "bulletin", least) == media.Tally(items=1, units=4, told=told)
+        found_units = found(reported, conn)
+    assert media.of_kind(found_units, target) == media.Tally(items=1, units=units, told=told)
 
 
 def test_a_closed_unit_owes_nothing_but_keeps_its_items(reported: Province) -> None:
