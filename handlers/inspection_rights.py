@@ -22,6 +22,7 @@ SUGGEST = "inspectsuggest"
 CHOOSE = "inspectchoose"
 RECORD = "inspectrec"
 AGAIN = "inspectagain"
+CORRECT = "inspectfix"
 
 
 def in_plan(turn: Turn) -> bool:

@@ -21,6 +21,7 @@ from handlers import files
 from handlers.inspection_rights import (
     AGAIN,
     CHOOSE,
+    CORRECT,
     LIST,
     RECORD,
     STANDS,
@@ -117,13 +118,16 @@ def steps(turn: Turn, one: Inspection) -> list[Button]:
     if not leads(turn, one):
         return mended
     close = go(texts.CLOSE, LIST, f"{one.id}.close")
+    correct = go(texts.CORRECT, CORRECT, one.id)
     match one.state:
         case InspectionState.PLANNED:
             return [go(texts.VISITED, RECORD, one.id), go(texts.CALL_OFF, LIST, f"{one.id}.off")]
         case InspectionState.VISITED:
-            return [*mended, close]
+            return [*mended, close, correct]
         case InspectionState.MENDED:
-            return [close, go(texts.NOT_ENOUGH, AGAIN, one.id)]
+            return [close, go(texts.NOT_ENOUGH, AGAIN, one.id), correct]
+        case InspectionState.CLOSED:
+            return [correct]
     return []
 
 

@@ -22,21 +22,17 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from enum import StrEnum
-
-from pydantic import BaseModel
 
 from bot import callbacks
-from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Start
+from bot.engine.conversation import Answer, Conversation, Outcome, Refusal, Start
 from bot.engine.events import Event, File, Press, Text
-from bot.engine.owed_buttons import MENDED
 from bot.engine.replies import Button, Reply
-from bot.engine.turn import Turn, go
+from bot.engine.turn import Turn
 from bot.texts import engine as engine_texts
 from bot.texts import inspections as texts
-from bot.texts.markup import lines
-from handlers import days, files, mending, reviewer
-from handlers.inspection_rights import LIST, find, led, to_list
+from handlers import days, files, inspection_results, mending
+from handlers.inspection_draft import Draft, Step, correction
+from handlers.inspection_rights import led
 from handlers.plan_inspection import FARTHEST
 from rules.counting import Count, read_count
 from rules.inspections import cadres_exceed
@@ -44,38 +40,10 @@ from rules.names import clean
 from rules.reading import read_planned_date
 from rules.reasons import Reason, ReasonCode
 from storage import inspections, uploads
-from storage.inspections import Finding, Inspection, Visit
+from storage.inspections import Finding
 from storage.models import InspectionState
 
 A_WEEK = timedelta(days=7)
-
-
-class Step(StrEnum):
-    DAY = "day"
-    MEMBERS = "members"
-    CADRES = "cadres"
-    ITEM = "item"
-    REMARK = "remark"
-    PHOTOS = "photos"
-    MEND = "mend"
-    MEND_BY = "mend_by"
-    SUMMARY = "summary"
-    EDIT = "edit"
-
-
-class Draft(BaseModel):
-    inspection: int
-    unit: int
-    day: date | None = None
-    members: Count | None = None  # None: not recorded
-    cadres: Count | None = None
-    findings: list[Finding] = []
-    files: list[int] = []  # uploads
-    album: str | None = None
-    conclusion: str | None = None
-    mend_by: date | None = None
-    editing: bool = False
-
 
 flow = Conversation(
     "record_inspection", Draft, first=Step.DAY, for_superiors=True, cancelled_text=texts.CANCELLED
@@ -95,15 +63,19 @@ def record_pressed(turn: Turn, argument: str) -> Answer:
     if one is None:
         return Reply(engine_texts.NOT_YOURS)
     if one.state is not InspectionState.PLANNED:
-        return _not_ahead(one)
+        return inspection_results.not_ahead(one)
     return Start(flow.name, Draft(inspection=one.id, unit=one.unit_id), one.unit_id)
 
 
-def _not_ahead(one: Inspection) -> Reply:
-    """An old button, or a colleague was quicker."""
-    called_off = one.state is InspectionState.CANCELLED
-    text = texts.CALLED_OFF if called_off else texts.RECORDED_ALREADY
-    return Reply(text, [go(texts.SEE, LIST, one.id), to_list()])
+def correct_pressed(turn: Turn, argument: str) -> Answer:
+    """[Sửa kết quả]: the team mends what it noted wrongly."""
+    one = led(turn, argument)
+    if one is None:
+        return Reply(engine_texts.NOT_YOURS)
+    if one.state not in inspections.RECORDED:
+        return inspection_results.not_ahead(one)
+    draft = correction(one, inspections.findings(turn.conn, one.id))
+    return Start(flow.name, draft, one.unit_id, Step.SUMMARY)
 
 
 @flow.titled
@@ -303,6 +275,7 @@ def receive_mend_by(turn: Turn, draft: Draft, event: Event) -> Outcome:
 @flow.asks(Step.SUMMARY)
 def ask_summary(turn: Turn, draft: Draft) -> Reply:
     assert draft.day is not None
+    kept = len(uploads.files_of(turn.conn, inspections.SUBJECT, draft.inspection)) if draft.corrects else 0
     text = texts.summary(
         turn.unit(draft.unit).name,
         draft.day,
@@ -311,7 +284,7 @@ def ask_summary(turn: Turn, draft: Draft) -> Reply:
         turn.plan.inspection_checklist,
         draft.findings,
         texts.to_mend(draft.conclusion, draft.mend_by, turn.today),
-        len(draft.files),
+        kept + len(draft.files),
         turn.today,
     )
     cancel = Button(texts.CANCEL, callbacks.CANCEL)
@@ -322,7 +295,7 @@ def ask_summary(turn: Turn, draft: Draft) -> Reply:
 def receive_summary(turn: Turn, draft: Draft, event: Event) -> Outcome:
     match event:
         case Press(choice="send"):
-            return _send(turn, draft)
+            return inspection_results.send(turn, draft)
         case Press(choice="edit"):
             return Step.EDIT
         case File():
@@ -357,43 +330,3 @@ def receive_edit(turn: Turn, draft: Draft, event: Event) -> Outcome:
                 draft.files, draft.album = [], None
             return Step(choice)
     return None
-
-
-def _send(turn: Turn, draft: Draft) -> Outcome:
-    number = str(draft.inspection)
-    one = led(turn, number)
-    if one is None:
-        return Done(Reply(engine_texts.NOT_YOURS))
-    assert draft.day is not None
-    visit = Visit(
-        draft.day,
-        draft.members,
-        draft.cadres,
-        draft.findings,
-        draft.conclusion,
-        draft.mend_by,
-        draft.files,
-    )
-    if not inspections.record_visit(turn.conn, one, visit, turn.sender):
-        uploads.drop(turn.conn, draft.files)
-        return Done(_not_ahead(one))
-    recorded = find(turn, number)
-    assert recorded is not None
-    text = texts.recorded(one.unit_name, one.id, mends=draft.conclusion is not None)
-    told = _tell(turn, recorded)
-    reply = text if told else lines(text, reviewer.whom_to_ring(turn, one.unit_id))
-    return Done(Reply(reply, [go(texts.SEE, LIST, one.id), to_list()]))
-
-
-def _tell(turn: Turn, one: Inspection) -> bool:
-    """The unit, and the level directly above it where that is not the team itself; False: nobody of the unit
-    can be written to.
-    """
-    found = inspections.findings(turn.conn, one.id)
-    text = texts.told_of_result(one, turn.plan.inspection_checklist, found, turn.today)
-    see = go(texts.SEE, LIST, one.id)
-    mended = [go(texts.MENDED, MENDED, one.id)] if one.state is InspectionState.VISITED else []
-    above = turn.unit(one.unit_id).parent_id
-    if above is not None and above != one.by_unit_id:
-        turn.tell_acting(above, Reply(text, [see]))
-    return turn.tell_acting(one.unit_id, Reply(text, [*mended, see]))

@@ -184,6 +184,7 @@ def _add_inspections(registry: Registry) -> None:
         inspection_rights.SUGGEST: plan_inspection.suggest_pressed,
         inspection_rights.CHOOSE: plan_inspection.choose_pressed,
         inspection_rights.RECORD: record_inspection.record_pressed,
+        inspection_rights.CORRECT: record_inspection.correct_pressed,
         MENDED: follow_inspection.mended_pressed,
         inspection_rights.AGAIN: follow_inspection.again_pressed,
     }

@@ -61,6 +61,7 @@ class Action(StrEnum):
     MEDIA_FORWARDED = "media_forwarded"
     INSPECTION_PLANNED = "inspection_planned"
     INSPECTION_RECORDED = "inspection_recorded"
+    INSPECTION_CORRECTED = "inspection_corrected"
     INSPECTION_ANSWERED = "inspection_answered"
     INSPECTION_CLOSED = "inspection_closed"
     INSPECTION_CANCELLED = "inspection_cancelled"

@@ -4,11 +4,23 @@ Each step is taken from one state only: a button that is pressed twice, or that 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, exists, false, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    case,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from rules.counting import Count
 from rules.inspections import Why, resting_since
@@ -311,7 +323,21 @@ def plan_visit(
 def record_visit(conn: Connection, one: Inspection, visit: Visit, sender: Sender) -> bool:
     """Over at once where nothing is to be mended. False: it was recorded or cancelled meanwhile."""
     becomes = InspectionState.VISITED if visit.conclusion else InspectionState.CLOSED
-    values = {
+    if not _move(conn, one.id, [InspectionState.PLANNED], becomes, _values(visit)):
+        return False
+    _keep(conn, one.id, visit)
+    facts = {
+        "day": visit.visited_on.isoformat(),
+        "members": visit.members.attended if visit.members else None,
+        "members_expected": visit.members.expected if visit.members else None,
+        "remarks": sum(not found.good for found in visit.findings),
+    }
+    audit.record_sent(conn, sender, Action.INSPECTION_RECORDED, one.unit_id, SUBJECT, one.id, facts)
+    return True
+
+
+def _values(visit: Visit) -> dict[str, Any]:
+    return {
         "visited_on": visit.visited_on,
         "members": visit.members.attended if visit.members else None,
         "members_expected": visit.members.expected if visit.members else None,
@@ -320,25 +346,46 @@ def record_visit(conn: Connection, one: Inspection, visit: Visit, sender: Sender
         "conclusion": visit.conclusion,
         "mend_by": visit.mend_by,
     }
-    if not _move(conn, one.id, [InspectionState.PLANNED], becomes, values):
-        return False
+
+
+def _keep(conn: Connection, inspection_id: int, visit: Visit) -> None:
+    """What was found, and the files."""
     if visit.findings:
         conn.execute(
             insert(inspection_finding),
-            [
-                {"inspection_id": one.id, "place": found.place, "good": found.good, "note": found.note}
-                for found in visit.findings
-            ],
+            [{"inspection_id": inspection_id, **asdict(found)} for found in visit.findings],
         )
-    uploads.attach(conn, visit.files, SUBJECT, one.id)
-    facts = {
-        "day": visit.visited_on.isoformat(),
-        "members": values["members"],
-        "members_expected": values["members_expected"],
-        "remarks": sum(not found.good for found in visit.findings),
+    uploads.attach(conn, visit.files, SUBJECT, inspection_id)
+
+
+def correct_visit(conn: Connection, one: Inspection, visit: Visit, sender: Sender) -> None:
+    """What the team noted wrongly; its files are added to those that there are. What was is in the audit. What is
+    to be mended, where that changes, waits for the unit again; with nothing to mend it is over.
+    """
+    if visit.conclusion is None:
+        becomes = InspectionState.CLOSED
+    elif (visit.conclusion, visit.mend_by) == (one.conclusion, one.mend_by):
+        becomes = one.state
+    else:
+        becomes = InspectionState.VISITED
+    before = {"counts": _counts_of(one), "findings": [asdict(found) for found in findings(conn, one.id)]}
+    _move(conn, one.id, RECORDED, becomes, _values(visit))
+    conn.execute(delete(inspection_finding).where(inspection_finding.c.inspection_id == one.id))
+    _keep(conn, one.id, visit)
+    was = {"day": _day(one.visited_on), "conclusion": one.conclusion, "mend_by": _day(one.mend_by)}
+    facts = {"files": len(visit.files), "before": was | before}
+    audit.record_sent(conn, sender, Action.INSPECTION_CORRECTED, one.unit_id, SUBJECT, one.id, facts)
+
+
+def _counts_of(one: Inspection) -> dict[str, Any]:
+    return {
+        "members": asdict(one.members) if one.members else None,
+        "cadres": asdict(one.cadres) if one.cadres else None,
     }
-    audit.record_sent(conn, sender, Action.INSPECTION_RECORDED, one.unit_id, SUBJECT, one.id, facts)
-    return True
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def cancel(conn: Connection, one: Inspection, sender: Sender) -> bool:

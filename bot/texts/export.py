@@ -111,6 +111,7 @@ ACTIONS = {
     Action.MEDIA_UNMARKED: "thôi chọn tin, bài tiêu biểu",
     Action.MEDIA_FORWARDED: "gửi tin, bài tới mọi người",
     Action.INSPECTION_PLANNED: "hẹn kiểm tra",
+    Action.INSPECTION_CORRECTED: "sửa kết quả kiểm tra",
     Action.INSPECTION_RECORDED: "ghi kết quả kiểm tra",
     Action.INSPECTION_ANSWERED: "trao đổi việc khắc phục sau kiểm tra",
     Action.INSPECTION_CLOSED: "đóng đợt kiểm tra",

@@ -23,6 +23,7 @@ KEEP = "Giữ lại"
 MENDED = "Đã khắc phục"
 CLOSE = "Đóng"
 NOT_ENOUGH = "Chưa đạt"
+CORRECT = "Sửa kết quả"
 SEE = "Xem kết quả"
 SEE_ANSWER = "Xem đợt kiểm tra"
 NOT_RECORDED = "Chưa ghi"
@@ -328,12 +329,25 @@ def recorded(unit: str, number: int, *, mends: bool) -> str:
     return f"Đã ghi kết quả kiểm tra {bold(unit)}, đợt số {number}. {then}"
 
 
-def told_of_result(one: Inspection, checklist: Sequence[str], found: Sequence[Finding], today: date) -> str:
+def corrected(unit: str, number: int) -> str:
+    """To who corrected it."""
+    return f"Đã sửa kết quả kiểm tra {bold(unit)}, đợt số {number}. Đơn vị được báo kết quả mới."
+
+
+def told_of_result(
+    one: Inspection, checklist: Sequence[str], found: Sequence[Finding], today: date, *, corrected: bool
+) -> str:
     """To the unit and the level above it."""
     assert one.visited_on is not None
-    asked = "Xong việc, đồng chí của đơn vị bấm Đã khắc phục." if one.conclusion else None
+    opening = (
+        f"{bold(one.by_name)} sửa kết quả kiểm tra {bold(one.unit_name)} ngày {say.day(one.visited_on, today)}:"
+        if corrected
+        else f"{bold(one.by_name)} đã kiểm tra {bold(one.unit_name)} ngày {say.day(one.visited_on, today)}."
+    )
+    waits = one.state is InspectionState.VISITED
+    asked = "Xong việc, đồng chí của đơn vị bấm Đã khắc phục." if waits else None
     return lines(
-        f"{bold(one.by_name)} đã kiểm tra {bold(one.unit_name)} ngày {say.day(one.visited_on, today)}.",
+        opening,
         _counts(one.members, one.cadres),
         *_findings(checklist, found),
         to_mend(one.conclusion, one.mend_by, today),

@@ -53,6 +53,13 @@ def visits(team: Person, members: str = "38/50", cadres: str = "3/3") -> None:
     team.presses("Tốt").presses("Tốt").presses("Tốt").presses("Có điểm cần lưu ý").says("Thiếu <đề cương>")
 
 
+def visit_noted(team: Person) -> None:
+    """From the question about the day."""
+    team.presses("Hôm nay").says("38/50").says("3/3")
+    team.presses("Tốt").presses("Tốt").presses("Tốt").presses("Tốt")
+    team.presses("Không có ảnh").presses("Không có").presses("Gửi")
+
+
 def records(team: Person, mend: str | None = "Bổ sung đề cương") -> None:
     visits(team)
     team.presses("Không có ảnh")
@@ -137,6 +144,53 @@ def test_nothing_to_mend_is_over_at_once(province: Province, huyen: Person, mai:
     huyen.says("/kiemtra").presses("Đã xong (1)")
     assert huyen.sees("Đã xong: 1 đợt")
     assert huyen.buttons[0] == "Chi đoàn thôn 3 · xong 14/11"
+
+
+def test_what_was_noted_wrongly_is_corrected(
+    province: Province, huyen: Person, xa: Person, mai: Person
+) -> None:
+    plans(huyen)
+    records(huyen)
+    huyen.presses("Xem kết quả")
+    assert huyen.buttons[:2] == ["Đóng", "Sửa kết quả"]
+    huyen.presses("Sửa kết quả")
+    assert huyen.sees("đoàn viên 38/50, cán bộ 3/3", "Cần khắc phục: “Bổ sung đề cương”")
+    huyen.presses("Sửa").presses("Đoàn viên").says("48/50").presses("Gửi")
+    assert huyen.sees("Đã sửa kết quả kiểm tra <b>Chi đoàn thôn 3</b>, đợt số 1")
+    for told in (xa, mai):
+        assert "sửa kết quả kiểm tra <b>Chi đoàn thôn 3</b> ngày 14/11:" in told.messages[-1].text
+        assert "đoàn viên 48/50" in told.messages[-1].text
+    assert states(province) == ["visited"]
+    mai.presses("Đã khắc phục", mai.messages[-1]).says("Đã in 50 bản")
+    huyen.says("/kiemtra").presses("Chi đoàn thôn 3 · đã khắc phục").presses("Sửa kết quả")
+    huyen.presses("Sửa").presses("Khắc phục").presses("Không có").presses("Gửi")
+    assert states(province) == ["closed"]
+    assert mai.messages[-1].labels == ["Xem kết quả"]
+    huyen.presses("Xem kết quả").presses("Sửa kết quả")
+    huyen.presses("Sửa").presses("Khắc phục").says("Lập danh sách ký tên").says("01/12").presses("Gửi")
+    assert states(province) == ["visited"]
+    assert mai.messages[-1].labels == ["Đã khắc phục", "Xem kết quả"]
+    with province.stage.reading() as conn:
+        facts = list(
+            conn.scalars(
+                select(audit.c.facts).where(audit.c.action == "inspection_corrected").order_by(audit.c.id)
+            )
+        )
+        assert conn.scalar(select(func.count()).select_from(inspection_finding)) == 4
+    assert facts[0]["before"]["counts"] == {
+        "members": {"attended": 38, "expected": 50},
+        "cadres": {"attended": 3, "expected": 3},
+    }
+    assert [one["before"]["conclusion"] for one in facts] == ["Bổ sung đề cương", "Bổ sung đề cương", None]
+
+
+def test_only_the_team_corrects(province: Province, huyen: Person, xa: Person, mai: Person) -> None:
+    plans(huyen)
+    assert "chưa được ghi kết quả" in pressed(huyen, "s.inspectfix.1")
+    huyen.presses("Xem kết quả").presses("Đã kiểm tra")
+    visit_noted(huyen)
+    for other in (xa, mai):
+        assert "chưa được phân công" in pressed(other, "s.inspectfix.1")
 
 
 def test_what_was_not_counted_is_not_recorded(province: Province, huyen: Person, mai: Person) -> None:
