@@ -67,6 +67,9 @@ class Action(StrEnum):
     FILE_ASKED = "file_asked"
     DATA_EXPORTED = "data_exported"
     ACCOUNT_ERASED = "account_erased"
+    SPEAKER_REGISTERED = "speaker_registered"
+    SPEAKER_WITHDRAWN = "speaker_withdrawn"
+    SPEAKER_JUDGED = "speaker_judged"
 
 
 _INSERT = insert(audit)
