@@ -5,6 +5,7 @@ from bot.engine.registry import Registry
 from handlers import (
     add_person,
     adding_material,
+    adding_speaker,
     broadcast,
     broadcast_actions,
     close_unit,
@@ -20,6 +21,7 @@ from handlers import (
     inspection_rights,
     inspections,
     invite_sheet,
+    judging,
     materials,
     media,
     media_items,
@@ -44,6 +46,8 @@ from handlers import (
     reviewer,
     revoke_invites,
     session,
+    speaker_rights,
+    speakers,
     start,
     status,
     unit_card,
@@ -127,6 +131,7 @@ def build() -> Registry:
     _add_essay_reading(registry)
     registry.standing |= {export.CHOOSE: export.choose_pressed, official.ACTION: official.official_pressed}
     registry.add(official.flow)
+    _add_speakers(registry)
     return registry
 
 
@@ -207,3 +212,22 @@ def _add_essay_reading(registry: Registry) -> None:
         proposals.ANSWER: proposals.answer_pressed,
     }
     registry.add(proposals.flow)
+
+
+def _add_speakers(registry: Registry) -> None:
+    registry.commands["baocaovien"] = speakers.speakers_command
+    registry.asides.add("baocaovien")
+    registry.standing |= {
+        speaker_rights.HOME: speakers.home_pressed,
+        speaker_rights.LIST: speakers.list_pressed,
+        speaker_rights.BELOW: speakers.below_pressed,
+        speaker_rights.CARD: speakers.card_pressed,
+        speaker_rights.ADD: adding_speaker.add_pressed,
+        speaker_rights.UNREGISTERED: speakers.unregistered_pressed,
+        speaker_rights.TAKE_IN: speakers.take_in_pressed,
+        speaker_rights.JUDGE: judging.list_pressed,
+        speaker_rights.GRADE: judging.grade_pressed,
+        speaker_rights.NOTE: judging.note_pressed,
+    }
+    for flow in (adding_speaker.flow, judging.flow):
+        registry.add(flow)

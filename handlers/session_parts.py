@@ -13,8 +13,9 @@ from bot.texts import sessions as texts
 from handlers import files
 from rules.names import clean, fold, read_person_name
 from rules.reasons import Reason
-from storage import people, reports
+from storage import reports, speakers
 from storage.reports import Held
+from storage.speakers import Candidate
 
 PLACE_LIMIT = 200  # characters
 SAME_PLACE = "same"
@@ -59,7 +60,7 @@ def read_place(turn: Turn, host_id: int, event: Event) -> str | Refusal | None:
 def ask_speaker(turn: Turn, host_id: int) -> Reply:
     known = speakers_for(turn, host_id)[:6]
     labels = turn.labels_of(known)
-    buttons = [Button(label, f"p{person.id}") for person, label in zip(known, labels, strict=True)]
+    buttons = [Button(label, one.choice) for one, label in zip(known, labels, strict=True)]
     return Reply(texts.who_spoke(bool(known)), buttons)
 
 
@@ -68,16 +69,16 @@ def read_speaker(turn: Turn, host_id: int, event: Event) -> SpeakerDraft | Reaso
     named = speakers_for(turn, host_id)
     match event:
         case Press(choice=choice):
-            for person in named:
-                if choice == f"p{person.id}":
-                    return SpeakerDraft(name=person.full_name, person_id=person.id)
+            for one in named:
+                if choice == one.choice:
+                    return SpeakerDraft(name=one.full_name, person_id=one.person_id)
         case Text(text=text):
             name = read_person_name(text)
             if isinstance(name, Reason):
                 return name
-            exact = [person for person in named if fold(person.full_name) == fold(name)]
+            exact = [one for one in named if fold(one.full_name) == fold(name)]
             if len(exact) == 1:
-                return SpeakerDraft(name=exact[0].full_name, person_id=exact[0].id)
+                return SpeakerDraft(name=exact[0].full_name, person_id=exact[0].person_id)
             return SpeakerDraft(name=name, outside_rule=True)
     return None
 
@@ -90,17 +91,11 @@ def speaker_of(held: Held) -> SpeakerDraft | None:
     return SpeakerDraft(name=first.name, person_id=first.person_id, outside_rule=first.outside_rule)
 
 
-def speakers_for(turn: Turn, host_id: int) -> list[people.Holder]:
-    """Whom the plan lets speak at this level: by role, in the host itself or in the unit above."""
+def speakers_for(turn: Turn, host_id: int) -> list[Candidate]:
+    """Whom the plan lets speak at this level: by role or register, in the host itself or in the unit above."""
     host = turn.unit(host_id)
-    rules = [rule for rule in turn.plan.speakers if rule.session_level == host.duty_level]
-    found: list[people.Holder] = []
-    for rule in rules:
-        for unit in (host, turn.unit(host.parent_id) if host.parent_id is not None else None):
-            if unit is not None and unit.duty_level == rule.from_level:
-                found += people.holders(turn.conn, unit.id, turn.today, list(rule.roles))
-    unique = {person.id: person for person in found}
-    return list(unique.values())
+    above = turn.unit(host.parent_id) if host.parent_id is not None else None
+    return speakers.candidates(turn.conn, turn.plan, host, above, turn.today)
 
 
 def ask_materials() -> Reply:

@@ -66,6 +66,10 @@ def noun(plan: Plan, levels: Iterable[str]) -> str | None:
     return called.pop() if len(called) == 1 else None
 
 
+def level_name(plan: Plan, code: str) -> str:
+    return next((level.name for level in plan.levels if level.code == code), code)
+
+
 def essay_mode(plan: Plan, role: str, level: str) -> Literal["file", "number"] | None:
     """None: nobody in this role at this level owes one."""
     for rule in plan.essays.rules if plan.essays else ():

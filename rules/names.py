@@ -98,6 +98,13 @@ def _without_tone(word: str) -> tuple[str, str]:
     return nfc("".join(part for part in parts if part not in _TONES[1:])), tone
 
 
+def name_key(full_name: str) -> str:
+    """The same for one name however it was typed: capitals, and on which letter a tone stands, are a matter of
+    taste. Every diacritic counts.
+    """
+    return nfc(" ".join("".join(_without_tone(word)) for word in clean(full_name).lower().split()))
+
+
 def shorten(full_name: str, limit: int = 18) -> str:
     """For a button: family and given name whole as long as they fit, the middle as initials."""
     name = clean(full_name)

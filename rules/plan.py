@@ -80,6 +80,7 @@ class Duty(_Part):
     report_before: date | None = None
     report_days_after: Annotated[int, Field(ge=0, le=60)] | None = None
     places: dict[Code, str] = {}  # where the plan itself says so
+    held_by: Annotated[str, Field(max_length=200)] | None = None  # whom the plan has hold a training
     remind_before: date | None = None  # an internal date, where the plan gives none of its own
     remind: bool = True
 
@@ -106,11 +107,14 @@ class Group(_Part):
 
 
 class SpeakerRule(_Part):
-    """Who may speak at the sessions of one level."""
+    """Who may speak at the sessions of one level. `registered`: also whoever stands in the register of speakers
+    of the unit of `from_level`.
+    """
 
     session_level: Code
     from_level: Code
     roles: Annotated[tuple[Code, ...], Field(min_length=1)]
+    registered: bool = False
 
 
 class EssayRule(_Part):

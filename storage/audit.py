@@ -69,6 +69,9 @@ class Action(StrEnum):
     DATA_EXPORTED = "data_exported"
     ACCOUNT_ERASED = "account_erased"
     MEETING_PLANNED = "meeting_planned"
+    SPEAKER_REGISTERED = "speaker_registered"
+    SPEAKER_WITHDRAWN = "speaker_withdrawn"
+    SPEAKER_JUDGED = "speaker_judged"
 
 
 _INSERT = insert(audit)

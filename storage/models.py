@@ -935,3 +935,74 @@ check_in = Table(
     _ref("unit_id", "unit"),  # by whose position the person came
     Column("at", UtcDateTime, nullable=False),
 )
+
+
+# -- speakers: the registers, their training, and how the level above judges them
+
+
+class Grade(StrEnum):
+    """In the order in which they are offered."""
+
+    GOOD = "good"
+    FAIR = "fair"
+    AVERAGE = "average"
+    WEAK = "weak"
+
+
+speaker = Table(
+    "speaker",
+    metadata,
+    _id(),
+    _ref("unit_id", "unit"),  # whose register
+    _ref("person_id", "person", nullable=True, index=True),
+    Column("name", String(120), nullable=False),
+    Column("name_key", String(120)),  # rules.names.name_key: one of a name in a register; null: withdrawn
+    Column("workplace", String(200)),  # of somebody who is not of the unit itself
+    Column("at", UtcDateTime, nullable=False),
+    _ref("by_person_id", "person", nullable=True),
+    UniqueConstraint("unit_id", "name_key"),
+    sqlite_autoincrement=True,
+)
+
+training = Table(
+    "training",
+    metadata,
+    _id(),
+    _ref("report_id", "report"),
+    Column("plan", String(60), nullable=False),
+    _ref("unit_id", "unit", index=True),  # which reports it
+    Column("held_on", Date, nullable=False),
+    Column("place", String(300)),
+    Column("held_by", String(200)),
+    Column("topic", String(300)),
+    UniqueConstraint("report_id"),
+    sqlite_autoincrement=True,
+)
+
+# Who attended by name, and how many came from a unit and those below it where the names are not all known.
+training_speaker = Table(
+    "training_speaker",
+    metadata,
+    Column("training_id", Id, ForeignKey("training.id"), primary_key=True),
+    Column("speaker_id", Id, ForeignKey("speaker.id"), primary_key=True),
+)
+
+training_count = Table(
+    "training_count",
+    metadata,
+    Column("training_id", Id, ForeignKey("training.id"), primary_key=True),
+    Column("unit_id", Id, ForeignKey("unit.id"), primary_key=True),
+    Column("people", Integer, nullable=False),  # those named among them
+)
+
+# By name, for the rows of session_speaker are written anew whenever their session is corrected.
+speaker_judgement = Table(
+    "speaker_judgement",
+    metadata,
+    Column("session_id", Id, ForeignKey("session.id"), primary_key=True),
+    Column("name_key", String(120), primary_key=True),
+    Column("grade", String(20), nullable=False),
+    Column("note", String(500)),
+    _ref("by_person_id", "person", nullable=True),
+    Column("at", UtcDateTime, nullable=False),
+)

@@ -27,6 +27,7 @@ from storage.accounts import Account, Post
 from storage.essays import Author
 from storage.positions import Seat
 from storage.reports import Sender
+from storage.speakers import Candidate
 from storage.units import Unit
 
 
@@ -180,7 +181,7 @@ class Turn:
         """Who acts for the unit, the highest role first."""
         return people.holders(self.conn, unit_id, self.today, acting_roles(self.plan))
 
-    def labels_of(self, holders: Sequence[people.Holder | Author | Seat]) -> list[str]:
+    def labels_of(self, holders: Sequence[people.Holder | Author | Seat | Candidate]) -> list[str]:
         """For a button about each: namesakes are told apart."""
         roles = {role.code: role.name for role in self.plan.roles}
         return say.told_apart([(one.full_name, roles.get(one.role, "")) for one in holders])

@@ -120,6 +120,9 @@ ACTIONS = {
     Action.DATA_EXPORTED: "tải dữ liệu của mình",
     Action.ACCOUNT_ERASED: "xoá dữ liệu của mình",
     Action.MEETING_PLANNED: "lên lịch hội nghị",
+    Action.SPEAKER_REGISTERED: "ghi báo cáo viên vào danh sách",
+    Action.SPEAKER_WITHDRAWN: "đưa báo cáo viên ra khỏi danh sách",
+    Action.SPEAKER_JUDGED: "đánh giá báo cáo viên",
 }
 BY_THE_SYSTEM = "hệ thống"
 FROM_ABOVE = "cấp trên"  # somebody whose name is not this subtree's to show
