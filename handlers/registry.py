@@ -36,6 +36,8 @@ from handlers import (
     progress,
     proposals,
     record_inspection,
+    relay,
+    relay_lists,
     reopen_unit,
     report_commands,
     reporting_media,
@@ -127,6 +129,7 @@ def build() -> Registry:
     _add_essay_reading(registry)
     registry.standing |= {export.CHOOSE: export.choose_pressed, official.ACTION: official.official_pressed}
     registry.add(official.flow)
+    _add_relay(registry)
     return registry
 
 
@@ -206,3 +209,14 @@ def _add_essay_reading(registry: Registry) -> None:
         proposals.ANSWER: proposals.answer_pressed,
     }
     registry.add(proposals.flow)
+
+
+def _add_relay(registry: Registry) -> None:
+    registry.commands["baocaonhanh"] = relay_lists.relay_command
+    registry.standing |= {
+        relay_lists.HOME: relay_lists.relay_pressed,
+        relay_lists.BELOW: relay_lists.below_pressed,
+        relay_lists.READ: relay_lists.read_pressed,
+        relay.NEW: relay.new_pressed,
+    }
+    registry.add(relay.flow)
