@@ -35,6 +35,7 @@ from bot.texts import reviews as review_texts
 from bot.texts.markup import lines
 from handlers import relay_draft, reviewer
 from handlers.owed import after_report
+from handlers.progress import called
 from rules.deadlines import reported_on_time
 from rules.duties import duty, relays_of
 from rules.names import clean
@@ -408,7 +409,7 @@ def _tell_above(turn: Turn, draft: Draft, receipt: Receipt) -> str | None:
         return None
     if not reviewer.tell_corrected(turn, receipt):
         name = texts.name(duty(turn.plan, draft.duty), draft.slot)
-        text = texts.arrived(unit.name, name, receipt.report_id, draft.relay, turn.world.zone)
+        text = texts.arrived(unit.name, name, receipt.report_id, draft.relay, called(turn), turn.world.zone)
         see = go(review_texts.SEE, reviewer.REVIEW, receipt.report_id)
         turn.tell_acting(unit.parent_id, Reply(text, [see]))
     return texts.told(turn.unit(unit.parent_id).name)

@@ -107,6 +107,7 @@ class SecretProvince:
     written: dict[int, int] = field(default_factory=dict)  # secret of something reported -> unit
     spread: dict[int, int] = field(default_factory=dict)  # of what is for the whole subtree -> unit
     sessions: dict[int, int] = field(default_factory=dict)  # of a recorded session -> its host
+    typed: dict[int, int] = field(default_factory=dict)  # of an essay's author -> who handed it in
     phones: dict[str, int] = field(default_factory=dict)  # last digits -> person
 
     # -- what the tree says, by walking parents
@@ -165,6 +166,7 @@ class SecretProvince:
         secrets = {secret for secret, unit_id in self.of_unit.items() if unit_id in subtree | above}
         secrets |= {secret for secret, one in self.of_person.items() if one in people}
         secrets |= {secret for secret, unit_id in self.written.items() if unit_id in subtree}
+        secrets |= {secret for secret, one in self.typed.items() if one == reader}
         secrets |= {secret for secret, unit_id in self.spread.items() if unit_id in subtree | above}
         secrets |= {secret for secret, unit_id in self.sessions.items() if unit_id in subtree | hosts}
         reachable = self.people_of(subtree, reader)
@@ -299,12 +301,14 @@ def _report(conn: Connection, made: SecretProvince, place: int, now: datetime) -
             )
         )
     if place % 2:
+        author = secret(made.written)
+        made.typed[max(made.written)] = holder
         essay_id = essays.hand_in(
             conn,
             plan=PLAN,
             unit_id=unit_id,
             person_id=None,
-            author=f"Người viết {secret(made.written)}",
+            author=f"Người viết {author}",
             route="superior",
             uploads=[],
             by_person_id=holder,

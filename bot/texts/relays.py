@@ -33,7 +33,7 @@ BACK = "Các báo cáo"
 LONGEST = 700  # characters of one part: all of them are read in one message
 LONGEST_EXPLANATION = 400
 GLIMPSE = 90
-NAMES_SHOWN = 8
+NAMES_SHOWN = 5
 NOTHING_RECORDED = "chưa ghi nhận số liệu"
 
 WHICH_UNIT = "Đồng chí xem báo cáo của đơn vị nào?"
@@ -220,12 +220,12 @@ def send_again(relay: Relay, part: Field) -> str:
     return lines(f"<b>{PARTS[part]}</b>", esc(text) or "Không giải trình.", "Gửi lại?")
 
 
-def arrived(unit: str, title: str, code: int, relay: Relay, zone: ZoneInfo) -> str:
+def arrived(unit: str, title: str, code: int, relay: Relay, noun: str, zone: ZoneInfo) -> str:
     """To the officers of the level above."""
     figures = relay.overall.main
     return (
         f"{bold(unit)} gửi {say.lower_first(esc(title))}, mã {say.code(code)}, tính đến {say.as_of(relay.at, zone)}:"
-        f" {so_many(figures.received, figures.due)} đã báo cáo."
+        f" {so_many(figures.received, figures.due)} {esc(noun)} đã báo cáo."
     )
 
 
