@@ -2,6 +2,7 @@
 
 ▸ [Nộp báo cáo]
   Báo cáo kết quả về Tỉnh đoàn của Huyện đoàn Hoằng Hóa: đồng chí gửi tệp PDF, Word hoặc ảnh.
+  [Soạn từ số liệu]   (where it sums up the units below: handlers/relay.py)
 ▸ (tệp)
   Đã thêm 1 tệp. Gửi tiếp, hoặc bấm Gửi báo cáo.   [Gửi báo cáo] [Huỷ]
 """
@@ -18,7 +19,8 @@ from bot.engine.turn import Turn
 from bot.texts import documents as texts
 from bot.texts import engine as engine_texts
 from bot.texts import participation as report_texts
-from handlers import files, reviewer
+from bot.texts import relays as relay_texts
+from handlers import files, relay, reviewer
 from handlers.owed import after_report
 from rules.deadlines import reported_on_time
 from rules.duties import duties_of, duty
@@ -75,7 +77,10 @@ def ask_files(turn: Turn, draft: Draft) -> Reply:
     if draft.files:
         added = texts.file_added(len(draft.files), album=draft.album is not None)
         return Reply(added, [Button(report_texts.SEND, "send"), cancel])
-    return Reply(texts.send_file(title(turn, draft)), [cancel])
+    one = duty(turn.plan, draft.duty)
+    sums = relay.can_be_drafted(turn, draft.unit, one)
+    drafted = [Button(relay_texts.DRAFT, "draft")] if sums else []
+    return Reply(texts.send_file(title(turn, draft), or_drafted=sums), [*drafted, cancel])
 
 
 @flow.receives(Step.FILES)
@@ -83,6 +88,9 @@ def receive_files(turn: Turn, draft: Draft, event: Event) -> Outcome:
     match event:
         case Press(choice="send") if draft.files:
             return submit(turn, draft)
+        case Press(choice="draft") if not draft.files:
+            begun = relay.start(turn, draft.unit, duty(turn.plan, draft.duty))
+            return Done(begun) if isinstance(begun, Reply) else begun
         case File():
             return files.receive(turn, draft, draft.files, event, _PAPERS, Step.FILES)
     return None

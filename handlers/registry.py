@@ -38,6 +38,8 @@ from handlers import (
     progress,
     proposals,
     record_inspection,
+    relay,
+    relay_lists,
     reopen_unit,
     report_commands,
     reporting_media,
@@ -132,6 +134,7 @@ def build() -> Registry:
     registry.standing |= {export.CHOOSE: export.choose_pressed, official.ACTION: official.official_pressed}
     registry.add(official.flow)
     _add_speakers(registry)
+    _add_relay(registry)
     return registry
 
 
@@ -231,3 +234,14 @@ def _add_speakers(registry: Registry) -> None:
     }
     for flow in (adding_speaker.flow, judging.flow):
         registry.add(flow)
+
+
+def _add_relay(registry: Registry) -> None:
+    registry.commands["baocaonhanh"] = relay_lists.relay_command
+    registry.standing |= {
+        relay_lists.HOME: relay_lists.relay_pressed,
+        relay_lists.BELOW: relay_lists.below_pressed,
+        relay_lists.READ: relay_lists.read_pressed,
+        relay.NEW: relay.new_pressed,
+    }
+    registry.add(relay.flow)

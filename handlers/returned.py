@@ -14,12 +14,13 @@ from bot.engine.replies import Reply
 from bot.engine.turn import Turn
 from bot.texts import engine as engine_texts
 from bot.texts import reviews as texts
-from handlers import document, participation_draft, reviewer, session
+from handlers import document, participation_draft, relay, reviewer, session
 from rules.duties import duty
 from rules.plan import DutyKind
-from rules.reviewing import Field
+from rules.reviewing import RELAY_PARTS, Field
 from storage import reports, reviews
 from storage.models import ReportState
+from storage.relays import relay_in
 from storage.reviews import Review, Reviewer, Standing
 
 _PARTICIPATION = {
@@ -49,6 +50,9 @@ def fix_pressed(turn: Turn, argument: str) -> Answer:
     if turn.locked(standing.unit_id):
         return Reply(engine_texts.LOCKED)
     field = Field(returned.field or Field.FILE)
+    summed = relay_in(reviews.content(turn.conn, standing.id, standing.revision))
+    if summed is not None and field in RELAY_PARTS:
+        return relay.answer_return(standing, summed, field)
     match duty(turn.plan, standing.duty).kind:
         case DutyKind.PARTICIPATION:
             return _fix_participation(turn, standing, field)

@@ -25,18 +25,20 @@ from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import inspections as inspection_texts
+from bot.texts import relays as relay_texts
 from bot.texts import reviews as texts
 from bot.texts.markup import lines
-from handlers import files, on_behalf, participation_draft, review_queue, reviewer
+from handlers import files, on_behalf, participation_draft, relay_draft, review_queue, reviewer
 from handlers.onward import onward
 from handlers.reviewer import REVIEW
 from rules.duties import duty
 from rules.names import clean
 from rules.plan import DutyKind
-from rules.reviewing import FIELDS, Field
+from rules.reviewing import FIELDS, RELAY_PARTS, Field
 from rules.revisions import figures
 from storage import inspections, reviews, uploads
 from storage.models import ReportState
+from storage.relays import Relay, relay_in
 from storage.reviews import Reviewer, Standing
 
 
@@ -149,11 +151,29 @@ def ask_card(turn: Turn, draft: Draft) -> Reply:
     sent = uploads.files_of(turn.conn, "report", standing.id)
     label = texts.files_label(len(sent), document=draft.kind is DutyKind.DOCUMENT)
     evidence = [Button(label, "photos")] if sent else []
+    if _summed(turn, standing) is not None:
+        evidence.append(Button(relay_texts.READ_ALL, "all"))
     accept, back = Button(texts.ACCEPT, "accept"), Button(texts.RETURN, "return")
     return Reply(_card(turn, draft, standing), [accept, back, *evidence, put_off])
 
 
+def _summed(turn: Turn, standing: Standing) -> Relay | None:
+    return relay_in(reviews.content(turn.conn, standing.id, standing.revision))
+
+
 def _card(turn: Turn, draft: Draft, standing: Standing) -> str:
+    behind = sum(one.id != standing.id for one in _ahead(review_queue.waiting(turn), draft))
+    found = review_queue.findings_of(turn, [standing])[standing.id]
+    summed = _summed(turn, standing)
+    if summed is not None:
+        return relay_texts.review_card(
+            relay_texts.name(duty(turn.plan, standing.duty), standing.slot),
+            standing,
+            relay_draft.figures(turn, turn.unit(standing.unit_id), summed, compared=True),
+            summed,
+            texts.told(found),
+            behind,
+        )
     compared = reviews.seen_before(turn.conn, standing.id, standing.revision)
     now = figures(reviews.content(turn.conn, standing.id, standing.revision))
     before = figures(reviews.content(turn.conn, standing.id, compared)) if compared else None
@@ -165,12 +185,12 @@ def _card(turn: Turn, draft: Draft, standing: Standing) -> str:
         standing.revision,
         now,
         before,
-        review_queue.findings_of(turn, [standing])[standing.id],
+        found,
         arrived=standing.arrived,
         zone=turn.world.zone,
         session=draft.kind is DutyKind.SESSION,
         inspected=inspection_texts.on_the_card(seen, turn.today),
-        behind=sum(one.id != standing.id for one in _ahead(review_queue.waiting(turn), draft)),
+        behind=behind,
     )
 
 
@@ -198,7 +218,22 @@ def receive_card(turn: Turn, draft: Draft, event: Event) -> Outcome:
             files.send_all(turn, "report", standing.id, texts.evidence(standing.unit_name, standing.id))
             turn.replaceable = None  # the card comes again below them
             return Step.CARD
+        case Press(choice="all"):
+            _say_whole(turn, standing)
+            return Step.CARD
     return None
+
+
+def _say_whole(turn: Turn, standing: Standing) -> None:
+    """Of a report that sums up others, both pages; the card comes again below them."""
+    summed = _summed(turn, standing)
+    if summed is None:
+        return
+    one = duty(turn.plan, standing.duty)
+    turn.say(Reply(relay_draft.figures_page(turn, one, standing, summed, None), replaces=False))
+    words = relay_texts.words_page(relay_texts.name(one, standing.slot), standing, summed)
+    turn.say(Reply(words, replaces=False))
+    turn.replaceable = None
 
 
 @flow.asks(Step.FIELD)
@@ -220,6 +255,8 @@ def receive_field(turn: Turn, draft: Draft, event: Event) -> Outcome:
 def _fields(turn: Turn, draft: Draft) -> list[Field]:
     offered = FIELDS[draft.kind]
     standing = _standing(turn, draft)
+    if standing is not None and _summed(turn, standing) is not None:
+        return list(RELAY_PARTS)
     if standing is None or draft.kind is not DutyKind.PARTICIPATION:
         return list(offered)
     about = participation_draft.Draft(unit=standing.unit_id)

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from bot.engine.turn import Turn
 from rules.contradictions import Finding, findings, needs_a_look
+from rules.duties import duty, sums_up
 from rules.plan import DutyKind
 from storage import review_facts, reviews
+from storage.relays import relay_in
 from storage.reviews import Standing
 
-KINDS = (DutyKind.PARTICIPATION, DutyKind.SESSION, DutyKind.DOCUMENT)
+KINDS = (DutyKind.PARTICIPATION, DutyKind.SESSION, DutyKind.DOCUMENT, DutyKind.QUICK_REPORT)
 
 
 def waiting(turn: Turn) -> list[Standing]:
@@ -37,8 +39,16 @@ def findings_of(turn: Turn, reports: Sequence[Standing]) -> dict[int, tuple[Find
 
 
 def without_findings(turn: Turn, reports: Sequence[Standing]) -> list[Standing]:
-    found = findings_of(turn, reports)
-    return [one for one in reports if not needs_a_look(found[one.id])]
+    """A report that sums up others is read before it is accepted."""
+    plain = [one for one in reports if not _summed_up(turn, one)]
+    found = findings_of(turn, plain)
+    return [one for one in plain if not needs_a_look(found[one.id])]
+
+
+def _summed_up(turn: Turn, standing: Standing) -> bool:
+    if not sums_up(duty(turn.plan, standing.duty)):
+        return False
+    return relay_in(reviews.content(turn.conn, standing.id, standing.revision)) is not None
 
 
 def _desks(turn: Turn) -> list[int]:

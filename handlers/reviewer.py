@@ -73,16 +73,18 @@ def ask_to_send_again(
     )
 
 
-def tell_corrected(turn: Turn, receipt: Receipt) -> None:
-    """Where this sending answers a return."""
+def tell_corrected(turn: Turn, receipt: Receipt) -> bool:
+    """Where this sending answers a return; False: it does not."""
     last = reviews.last(turn.conn, receipt.report_id)
     standing = reviews.one(turn.conn, receipt.report_id)
     if last is None or standing is None or last.field is None or last.verdict != ReviewVerdict.RETURNED:
-        return
-    if last.revision == receipt.revision - 1:
-        session = is_session(turn, standing.duty)
-        told = texts.unit_corrected(standing.unit_name, standing.id, last.field, session=session)
-        _tell(turn, standing, last, told)
+        return False
+    if last.revision != receipt.revision - 1:
+        return False
+    session = is_session(turn, standing.duty)
+    told = texts.unit_corrected(standing.unit_name, standing.id, last.field, session=session)
+    _tell(turn, standing, last, told)
+    return True
 
 
 def tell_kept(turn: Turn, standing: Standing, returned: Review) -> None:

@@ -43,10 +43,15 @@ def main_duty(plan: Plan) -> Duty | None:
     return next((duty for duty in owed if duty.kind in REPORTED), None)
 
 
+def levels_from(plan: Plan, level: str) -> set[str]:
+    """This level and those below it."""
+    codes = [one.code for one in plan.levels]
+    return set(codes[codes.index(level) :])
+
+
 def has_duty(plan: Plan, level: str, kind: DutyKind) -> bool:
     """Whether units of this level, or of one below it, owe anything of this kind."""
-    codes = [one.code for one in plan.levels]
-    here = set(codes[codes.index(level) :])
+    here = levels_from(plan, level)
     return any(one.kind is kind and here.intersection(one.levels) for one in plan.duties)
 
 
@@ -57,6 +62,28 @@ def writes_report(plan: Plan, level: str) -> bool:
     return level == plan.levels[0].code or any(
         one.kind is DutyKind.DOCUMENT and one.report_before is not None for one in duties_of(plan, level)
     )
+
+
+def sums_up(duty: Duty) -> bool:
+    """Whether it may be drafted from the figures of the units below."""
+    return duty.kind is DutyKind.QUICK_REPORT or duty.relay is not None
+
+
+def relays_of(plan: Plan, level: str) -> tuple[Duty, ...]:
+    """What a unit of this level sends upward as a sum of the units below it."""
+    return tuple(one for one in duties_of(plan, level) if sums_up(one))
+
+
+def relays_below(plan: Plan, level: str) -> tuple[Duty, ...]:
+    """What units of the levels below this one send upward in that way."""
+    below = levels_from(plan, level) - {level}
+    return tuple(one for one in plan.duties if sums_up(one) and below.intersection(one.levels))
+
+
+def relays_in(plan: Plan, level: str) -> tuple[Duty, ...]:
+    """What units of this level and of those below it send upward in that way."""
+    here = levels_from(plan, level)
+    return tuple(one for one in plan.duties if sums_up(one) and here.intersection(one.levels))
 
 
 def noun(plan: Plan, levels: Iterable[str]) -> str | None:

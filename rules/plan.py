@@ -81,6 +81,9 @@ class Duty(_Part):
     report_days_after: Annotated[int, Field(ge=0, le=60)] | None = None
     places: dict[Code, str] = {}  # where the plan itself says so
     held_by: Annotated[str, Field(max_length=200)] | None = None  # whom the plan has hold a training
+    # Of a document that sums up the units below: what it is called when it is drafted from their figures. None:
+    # it comes as a file only.
+    relay: Annotated[str, Field(min_length=1, max_length=18)] | None = None
     remind_before: date | None = None  # an internal date, where the plan gives none of its own
     remind: bool = True
 

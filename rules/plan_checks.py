@@ -10,7 +10,14 @@ if TYPE_CHECKING:
 
 
 def contradictions(plan: "Plan") -> list[str]:
-    return [*_unknown_names(plan), *_twice(plan), *_ambiguous(plan), *_wrong_dates(plan), *_at_night(plan)]
+    return [
+        *_unknown_names(plan),
+        *_twice(plan),
+        *_ambiguous(plan),
+        *_wrong_dates(plan),
+        *_at_night(plan),
+        *_relays(plan),
+    ]
 
 
 def _unknown_names(plan: "Plan") -> list[str]:
@@ -135,4 +142,13 @@ def _at_night(plan: "Plan") -> list[str]:
         f"{key}: phải ngoài giờ yên lặng {told.quiet_from:%H:%M} - {told.quiet_until:%H:%M}"
         for key, at in timed
         if at is not None and not told.quiet_until <= at < told.quiet_from
+    ]
+
+
+def _relays(plan: "Plan") -> list[str]:
+    """Only a document may be drafted instead of handed in; a quick report always is."""
+    return [
+        f'duties[{place}].relay: chỉ dùng cho việc loại "document"'
+        for place, duty in enumerate(plan.duties)
+        if duty.relay is not None and duty.kind != "document"
     ]

@@ -19,7 +19,14 @@ class Field(StrEnum):
     PHOTOS = "photos"
     SIGNED_LIST = "signed_list"
     FILE = "file"
+    # Parts of a report that sums up the units below.
+    RATE = "rate"
+    RESULTS = "results"
+    PROPOSALS = "proposals"
 
+
+# Of a report drafted from the figures of the units below (`rules.relays`).
+RELAY_PARTS = (Field.RATE, Field.RESULTS, Field.SPEAKER, Field.MATERIALS, Field.PROPOSALS)
 
 FIELDS: Mapping[DutyKind, tuple[Field, ...]] = {
     DutyKind.PARTICIPATION: (
@@ -40,6 +47,7 @@ FIELDS: Mapping[DutyKind, tuple[Field, ...]] = {
         Field.PHOTOS,
     ),
     DutyKind.DOCUMENT: (Field.FILE,),
+    DutyKind.QUICK_REPORT: RELAY_PARTS,
 }
 
 

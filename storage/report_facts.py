@@ -39,6 +39,7 @@ class Proposal:
     unit: str
     above: str | None  # the unit above it, where that is not the reader's own
     text: str
+    path: str = ""
 
 
 def sessions_by_level(conn: Connection, plan: str, top: str) -> dict[str, Sessions]:
@@ -126,7 +127,18 @@ def proposals(conn: Connection, plan: str, top: Unit) -> list[Proposal]:
         .order_by(participation.c.id)
     )
     return [
-        Proposal(row.name, row.above if row.up != top.id else None, row.proposal)
+        Proposal(row.name, row.above if row.up != top.id else None, row.proposal, row.path)
         for row in sorted(rows, key=lambda row: tree_order(row.path))
         if row.proposal.strip()
     ]
+
+
+def made_up(conn: Connection, plan: str, top: str) -> tuple[int, int]:
+    """(units that held or attended a make-up, members who came to one)"""
+    lines = participation.join(unit, unit.c.id == participation.c.unit_id)
+    row = conn.execute(
+        select(func.count(participation.c.unit_id.distinct()), func.sum(participation.c.members))
+        .select_from(lines)
+        .where(participation.c.plan == plan, participation.c.ordinal > 0, unit.c.path.like(f"{top}%"))
+    ).one()
+    return int(row[0] or 0), int(row[1] or 0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, exists, func, insert, select, update
 
 from storage import audit
 from storage.audit import Action
@@ -129,6 +129,27 @@ def newest_below(conn: Connection, plan: str, top: str, duty: str, most: int) ->
         _STANDING.where(report.c.plan == plan, report.c.duty == duty, unit.c.path.like(f"{top}_%"))
         .order_by(report.c.id.desc())
         .limit(most)
+    )
+    return [Standing(*tuple(row)) for row in rows]
+
+
+def of_unit(conn: Connection, plan: str, unit_id: int, duties: Sequence[str]) -> list[Standing]:
+    """What one unit sent, the newest first."""
+    rows = conn.execute(
+        _STANDING.where(
+            report.c.plan == plan, report.c.duty.in_(duties), report.c.unit_id == unit_id
+        ).order_by(report.c.id.desc())
+    )
+    return [Standing(*tuple(row)) for row in rows]
+
+
+def directly_below(conn: Connection, plan: str, unit_id: int, duties: Sequence[str]) -> list[Standing]:
+    """What the units directly below sent: what waits comes first, then the newest."""
+    waits = case((report.c.state == ReportState.SENT, 0), else_=1)
+    rows = conn.execute(
+        _STANDING.where(
+            report.c.plan == plan, report.c.duty.in_(duties), unit.c.parent_id == unit_id
+        ).order_by(waits, report.c.last_arrived_at.desc(), report.c.id.desc())
     )
     return [Standing(*tuple(row)) for row in rows]
 

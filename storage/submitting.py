@@ -127,6 +127,13 @@ def submit_document(
     return receipt
 
 
+def submit_relay(
+    conn: Connection, plan: str, duty: str, unit_id: int, slot: int, relay: dict[str, Any], sender: Sender
+) -> Receipt:
+    """A report that sums up the units below (`storage.relays.Relay`, as JSON)."""
+    return _send(conn, plan, duty, unit_id, slot, {"relay": relay}, sender)
+
+
 def add_photos(
     conn: Connection, sent: Current, duty: str, unit_id: int, files: Sequence[int], sender: Sender
 ) -> None:

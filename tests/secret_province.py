@@ -15,12 +15,16 @@ from sqlalchemy import Connection, insert
 
 from rules.links import read_link
 from rules.names import fold
-from storage import essay_reviews, essay_texts, essays, materials, media, submitting, uploads
+from rules.reviewing import Field
+from storage import essay_reviews, essay_texts, essays, materials, media, relays, reviews, submitting, uploads
 from storage.database import new_id
 from storage.essay_files import Found
+from storage.figures import Figures, Halls, Overall
 from storage.media import Content
 from storage.models import EssayState, EssayVerdict, broadcast, person, planned_day, position, review, unit
+from storage.relays import Relay
 from storage.reports import Absent, Held, Line, Sender, Speaker
+from storage.reviews import Reviewer
 from tests import roster
 
 TODAY = date(2018, 11, 14)
@@ -103,6 +107,7 @@ class SecretProvince:
     written: dict[int, int] = field(default_factory=dict)  # secret of something reported -> unit
     spread: dict[int, int] = field(default_factory=dict)  # of what is for the whole subtree -> unit
     sessions: dict[int, int] = field(default_factory=dict)  # of a recorded session -> its host
+    typed: dict[int, int] = field(default_factory=dict)  # of an essay's author -> who handed it in
     phones: dict[str, int] = field(default_factory=dict)  # last digits -> person
 
     # -- what the tree says, by walking parents
@@ -161,6 +166,7 @@ class SecretProvince:
         secrets = {secret for secret, unit_id in self.of_unit.items() if unit_id in subtree | above}
         secrets |= {secret for secret, one in self.of_person.items() if one in people}
         secrets |= {secret for secret, unit_id in self.written.items() if unit_id in subtree}
+        secrets |= {secret for secret, one in self.typed.items() if one == reader}
         secrets |= {secret for secret, unit_id in self.spread.items() if unit_id in subtree | above}
         secrets |= {secret for secret, unit_id in self.sessions.items() if unit_id in subtree | hosts}
         reachable = self.people_of(subtree, reader)
@@ -199,6 +205,9 @@ def build(conn: Connection, shape: Shape, now: datetime) -> SecretProvince:
             conn.execute(insert(position).values(valid_from=first, valid_to=last, **values))
     for place in range(len(shape.parents)):
         _report(conn, made, place, now)
+    for place, level in enumerate(shape.levels):
+        if level in ("district", "grassroots"):
+            _add_relay(conn, made, place, level, now)
     return made
 
 
@@ -292,12 +301,14 @@ def _report(conn: Connection, made: SecretProvince, place: int, now: datetime) -
             )
         )
     if place % 2:
+        author = secret(made.written)
+        made.typed[max(made.written)] = holder
         essay_id = essays.hand_in(
             conn,
             plan=PLAN,
             unit_id=unit_id,
             person_id=None,
-            author=f"Người viết {secret(made.written)}",
+            author=f"Người viết {author}",
             route="superior",
             uploads=[],
             by_person_id=holder,
@@ -314,6 +325,34 @@ def _report(conn: Connection, made: SecretProvince, place: int, now: datetime) -
                 conn, essay_id, unit_id, EssayVerdict.PASSED, None, sender, secret(made.written)
             )
         conn.execute(insert(planned_day).values(plan=PLAN, duty="summary", unit_id=unit_id, recorded_at=now))
+
+
+def _add_relay(conn: Connection, made: SecretProvince, place: int, level: str, now: datetime) -> None:
+    """What it sent upward as a sum of the units below: a district's waits, a commune's was returned."""
+    unit_id = made.units[place]
+    holder = next(made.people[one.person] for one in made.shape.positions if one.unit == place)
+    sender = Sender(holder, made.people.index(holder) + 1, now)
+    names = []
+    for _ in range(4):
+        number = 1001 + len(made.written) + len(made.spread) + len(made.sessions)
+        made.written[number] = unit_id
+        names.append(f"<BÍ-MẬT-{number}>")
+    relay = Relay(
+        overall=Overall(Figures(due=1), Halls(), None),
+        at=now,
+        recorded={Field.RESULTS: (names[0],)},
+        missing={"participation": relays.units_named([names[1]])},
+        words={Field.PROPOSALS: names[2]},
+        explained={Field.RATE: names[3]},
+    )
+    duty = "quick_report" if level == "district" else "summary"
+    done = submitting.submit_relay(conn, PLAN, duty, unit_id, 0, relay.as_json(), sender)
+    if level == "grassroots":
+        above = made.parent(unit_id)
+        by = next(made.people[one.person] for one in made.shape.positions if made.units[one.unit] == above)
+        reviews.send_back(
+            conn, done.report_id, 1, Field.SPEAKER, names[3], Reviewer(by, sender.account_id, now)
+        )
 
 
 def _file(conn: Connection, account_id: int, name: str, now: datetime) -> int:

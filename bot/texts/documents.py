@@ -11,8 +11,9 @@ WHEN_PLANNED = "Đơn vị dự kiến nộp ngày nào? Đồng chí gõ ngày,
 TOO_MANY = "Đã đủ 20 tệp. Đồng chí bấm Gửi báo cáo."
 
 
-def send_file(what: str) -> str:
-    return f"{bold(what)}: đồng chí gửi tệp PDF, Word, hoặc chụp ảnh từng trang."
+def send_file(what: str, *, or_drafted: bool) -> str:
+    told = f"{bold(what)}: đồng chí gửi tệp PDF, Word, hoặc chụp ảnh từng trang."
+    return f"{told} Hoặc bấm để hệ thống soạn từ số liệu cấp dưới." if or_drafted else told
 
 
 def file_added(count: int, *, album: bool) -> str:

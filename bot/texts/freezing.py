@@ -28,14 +28,18 @@ def _pairs(overall: Overall) -> list[tuple[str, str]]:
     return pairs
 
 
-def since_frozen(frozen: Snapshot, now: Overall, zone: ZoneInfo) -> str:
-    """Beside the live figures: what was passed upward, and what differs since."""
-    then = _pairs(frozen.overall)
-    changed = [
+def differences(then: Overall, now: Overall) -> list[str]:
+    """ "báo cáo 402/437 → 412/437": what is not as it was."""
+    return [
         f"{name} {before} → {after}"
-        for (name, before), (_name, after) in zip(then, _pairs(now), strict=False)
+        for (name, before), (_name, after) in zip(_pairs(then), _pairs(now), strict=False)
         if before != after
     ]
+
+
+def since_frozen(frozen: Snapshot, now: Overall, zone: ZoneInfo) -> str:
+    """Beside the live figures: what was passed upward, and what differs since."""
+    changed = differences(frozen.overall, now)
     figures = frozen.overall.main
     return lines(
         f"<b>Đã chốt</b> {say.as_of(frozen.at, zone)}: {so_many(figures.received, figures.due)}",

@@ -14,6 +14,7 @@ from rules.plan import Duty, DutyKind, Plan
 from storage.figures import Essays, Figures, Halls, Inspected
 from storage.media import Tally
 from storage.missing import MissingUnit
+from storage.relays import Counts
 from storage.report_facts import Proposal, Sessions
 
 NAMES_SHOWN = 10
@@ -75,6 +76,19 @@ def document(duty: Duty, level: str, figures: Figures) -> str:
         return f"{duty.title}, {level}: chưa ghi nhận số liệu ({say.number(figures.due)} đơn vị phải nộp)."
     told = f"{duty.title}, {level}: {so_many(figures.received, figures.due)} đơn vị đã nộp"
     return f"{told}{_times(', trong đó đúng hạn', figures.on_time, 'chậm hạn', figures.late)}."
+
+
+def accepted_documents(duty: Duty, level: str, figures: Figures) -> str:
+    return f"{duty.title}, {level}: cấp trên đã tiếp nhận {so_many(figures.accepted, figures.received)}."
+
+
+def quick_reports(duty: Duty, sent: Counts) -> str:
+    if not sent.reports:
+        return f"{duty.title}: chưa ghi nhận số liệu."
+    return (
+        f"{duty.title}: {say.number(sent.units)} đơn vị đã gửi {say.number(sent.reports)} báo cáo, cấp trên đã"
+        f" tiếp nhận {so_many(sent.accepted, sent.reports)}."
+    )
 
 
 def _times(kept: str, on_time: int, broken: str, late: int) -> str:

@@ -37,6 +37,9 @@ _FIELDS: dict[Field, tuple[str, str, str]] = {
     Field.PHOTOS: ("Ảnh", "ảnh", "Gửi ảnh"),
     Field.SIGNED_LIST: ("Danh sách ký tên", "danh sách ký tên", "Gửi danh sách"),
     Field.FILE: ("Tệp", "tệp văn bản", "Gửi lại tệp"),
+    Field.RATE: ("Tỷ lệ tham gia", "tỷ lệ tham gia", "Giải trình tỷ lệ"),
+    Field.RESULTS: ("Kết quả sau buổi", "kết quả sau buổi học", "Sửa kết quả"),
+    Field.PROPOSALS: ("Đề xuất, kiến nghị", "đề xuất, kiến nghị", "Sửa kiến nghị"),
 }
 _OF_A_SESSION = {Field.DAY: ("Ngày họp", "ngày họp", "Sửa ngày họp")}
 
@@ -223,6 +226,11 @@ _TOLD: dict[Kind, Callable[[dict[str, Any]], str]] = {
     Kind.SAMPLED: lambda _: "Được chọn ngẫu nhiên để xem danh sách ký tên",
     Kind.ON_BEHALF: lambda _: "Do cấp trên báo hộ",
 }
+
+
+def told(found: Sequence[Finding]) -> list[str]:
+    """What was found in a report that is no session's, one sentence each."""
+    return [_finding(one, session=False) for one in found]
 
 
 def _finding(found: Finding, *, session: bool) -> str:

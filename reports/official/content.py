@@ -11,11 +11,12 @@ from bot.texts.official_sections import named_with
 from rules.contradictions import Kind, findings
 from rules.duties import main_duty, noun
 from rules.plan import Duty, DutyKind, Plan
-from storage import media, missing, progress, report_facts, review_facts, reviews, units
+from storage import media, missing, progress, relays, report_facts, review_facts, reviews, units
 from storage.figures import Figures, Overall, Progress
 from storage.media import UnitItems
 from storage.missing import MissingUnit
 from storage.progress import Scope
+from storage.relays import Counts
 from storage.report_facts import Proposal, Sessions
 from storage.reviews import Standing
 from storage.units import Unit
@@ -53,6 +54,7 @@ class Content:
     doubts: Mapping[Kind, Sequence[str]]
     proposals: Sequence[Proposal]
     media: Sequence[UnitItems]
+    sent: Mapping[str, Counts]  # by duty
 
     @property
     def unit(self) -> Unit:
@@ -85,6 +87,7 @@ def gather(conn: Connection, scope: Scope, now: datetime, *, with_doubts: bool) 
         doubts=_doubts(conn, scope) if with_doubts else {},
         proposals=report_facts.proposals(conn, plan.code, top),
         media=media.by_unit(conn, plan, top.path, scope.today) if plan.media else (),
+        sent=relays.counts(conn, plan.code, top.path),
     )
 
 

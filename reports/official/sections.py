@@ -13,9 +13,10 @@ from bot.texts import official_sections as texts
 from bot.texts.progress import ANY_UNIT
 from reports.official.content import Content
 from rules.deadlines import remind_deadline
-from rules.duties import has_duty
+from rules.duties import has_duty, relays_in
 from rules.plan import Duty, DutyKind, Plan
 from storage import media
+from storage.relays import Counts
 
 
 class Part(StrEnum):
@@ -128,6 +129,11 @@ def _direction(content: Content) -> Iterator[str]:
     for duty, level, figures in content.others:
         if duty.kind is DutyKind.DOCUMENT:
             yield texts.document(duty, content.level_name(level), figures)
+            if duty.relay is not None and figures.received:
+                yield texts.accepted_documents(duty, content.level_name(level), figures)
+    for duty in relays_in(content.plan, content.unit.duty_level):
+        if duty.kind is DutyKind.QUICK_REPORT:
+            yield texts.quick_reports(duty, content.sent.get(duty.code, Counts()))
 
 
 def _media(content: Content) -> Iterator[str]:

@@ -10,6 +10,8 @@ Every name is HTML besides, so that one which is not escaped is found on the way
 
 Allowed to be shown to a person:
 - everything about the units that they act for and those below (their subtree), and the people in it;
+- to whoever handed in an essay for somebody else: the author's name, which they typed, be it that their unit
+  was closed since;
 - of their own unit, where they are a plain member, and of every unit above theirs: its name, the materials
   and broadcasts that it offers downward;
 - to those who act for a unit: the sessions of the unit directly above (day, place, speakers), which is where

@@ -82,6 +82,11 @@ WRONG = {
         'kind = "document"\nbutton_label = "Nộp báo cáo tổng hợp"',
         "duties[1].button_label: nhiều nhất 18 ký tự",
     ),
+    "drafted, but no document": (
+        'code = "meeting"',
+        'code = "meeting"\nrelay = "Báo cáo nhanh"',
+        'duties[0].relay: chỉ dùng cho việc loại "document"',
+    ),
     "no such kind": ('kind = "document"', 'kind = "paper"', "duties[1].kind: phải là một trong: "),
     "no truth": ("acts = true", 'acts = "có"', "roles[0].acts: phải là true hoặc false"),
     "no list": ('levels = ["branch"]', 'levels = "branch"', "duties[0].levels: phải là một danh sách"),
