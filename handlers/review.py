@@ -220,6 +220,8 @@ def receive_field(turn: Turn, draft: Draft, event: Event) -> Outcome:
 def _fields(turn: Turn, draft: Draft) -> list[Field]:
     offered = FIELDS[draft.kind]
     standing = _standing(turn, draft)
+    if standing is not None and not duty(turn.plan, standing.duty).numbered:
+        offered = tuple(one for one in offered if one is not Field.NUMBER)
     if standing is None or draft.kind is not DutyKind.PARTICIPATION:
         return list(offered)
     about = participation_draft.Draft(unit=standing.unit_id)

@@ -19,6 +19,7 @@ class Field(StrEnum):
     PHOTOS = "photos"
     SIGNED_LIST = "signed_list"
     FILE = "file"
+    NUMBER = "number"  # of a document whose number is asked for
 
 
 FIELDS: Mapping[DutyKind, tuple[Field, ...]] = {
@@ -39,7 +40,7 @@ FIELDS: Mapping[DutyKind, tuple[Field, ...]] = {
         Field.MATERIALS,
         Field.PHOTOS,
     ),
-    DutyKind.DOCUMENT: (Field.FILE,),
+    DutyKind.DOCUMENT: (Field.FILE, Field.NUMBER),
 }
 
 

@@ -37,6 +37,7 @@ _FIELDS: dict[Field, tuple[str, str, str]] = {
     Field.PHOTOS: ("Ảnh", "ảnh", "Gửi ảnh"),
     Field.SIGNED_LIST: ("Danh sách ký tên", "danh sách ký tên", "Gửi danh sách"),
     Field.FILE: ("Tệp", "tệp văn bản", "Gửi lại tệp"),
+    Field.NUMBER: ("Số, ngày", "số, ngày văn bản", "Sửa số, ngày"),
 }
 _OF_A_SESSION = {Field.DAY: ("Ngày họp", "ngày họp", "Sửa ngày họp")}
 
