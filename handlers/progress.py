@@ -21,6 +21,7 @@ from bot.engine.conversation import Answer
 from bot.engine.paging import Page
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
+from bot.texts import activities as activity_texts
 from bot.texts import engine as engine_texts
 from bot.texts import freezing as freezing_texts
 from bot.texts import help as help_texts
@@ -28,10 +29,11 @@ from bot.texts import inspections as inspection_texts
 from bot.texts import media as media_texts
 from bot.texts import progress as texts
 from bot.texts import say
+from handlers.recording_activity import UNIT as ACTIVITIES
 from handlers.reporting_media import UNIT
-from rules.duties import REPORTED, duties_of, main_duty, noun
+from rules.duties import REPORTED, duties_of, duty_of, main_duty, noun
 from rules.plan import DutyKind
-from storage import errands, inspections, media, progress, reports, snapshots, units
+from storage import activities, errands, inspections, media, progress, reports, snapshots, units
 from storage.figures import Figures, Overall, Progress
 from storage.progress import Scope
 from storage.units import Unit
@@ -193,7 +195,9 @@ def _others(turn: Turn, unit: Unit) -> Reply:
     published = _media(turn, unit)
     see = [go(media_texts.SEE, UNIT, unit.id)] if published else []
     back = go(texts.back_to(unit.name), ACTION, unit.id)
-    return Reply(texts.others(_head(turn, unit), [*_rest(turn, unit), *published]), [*see, back])
+    done = _activities(turn, unit)
+    see += [go(activity_texts.SEE, ACTIVITIES, unit.id)] if done else []
+    return Reply(texts.others(_head(turn, unit), [*_rest(turn, unit), *published, *done]), [*see, back])
 
 
 def _rest(turn: Turn, unit: Unit) -> list[str]:
@@ -208,6 +212,15 @@ def _media(turn: Turn, unit: Unit) -> list[str]:
     below = media.by_unit(turn.conn, turn.plan, unit.path, turn.today)
     levels = media.by_level(below, turn.plan)
     return [texts.media_line(turn.duty(DutyKind.MEDIA), levels)] if levels else []
+
+
+def _activities(turn: Turn, unit: Unit) -> list[str]:
+    """A line on how many units below have recorded any activity, where the plan asks for some."""
+    duty = duty_of(turn.plan, DutyKind.ACTIVITY)
+    below = activities.by_child(turn.conn, turn.plan, unit, turn.today) if duty is not None else {}
+    if duty is None or not below:
+        return []
+    return [activity_texts.progress_line(duty, activities.total(below.values()))]
 
 
 def _alone(turn: Turn, unit: Unit) -> str:

@@ -3,6 +3,7 @@
 from bot.engine.owed_buttons import ESSAY_AGAIN, MENDED, RENUMBER, START_DOCUMENT, START_ESSAY, START_REPORT
 from bot.engine.registry import Registry
 from handlers import (
+    activities,
     add_person,
     adding_material,
     broadcast,
@@ -36,6 +37,7 @@ from handlers import (
     progress,
     proposals,
     record_inspection,
+    recording_activity,
     reopen_unit,
     report_commands,
     reporting_media,
@@ -211,3 +213,14 @@ def _add_essay_reading(registry: Registry) -> None:
 
 def _add_activities(registry: Registry) -> None:
     registry.standing[RENUMBER] = document.renumber_pressed
+    registry.commands["hoatdong"] = activities.activities_command
+    registry.asides.add("hoatdong")
+    registry.standing |= {
+        recording_activity.ACTION: recording_activity.record_pressed,
+        recording_activity.UNIT: activities.activities_pressed,
+        recording_activity.LIST: activities.list_pressed,
+        recording_activity.ONE: activities.one_pressed,
+        activities.BELOW: activities.below_pressed,
+        activities.NEWEST: activities.newest_pressed,
+    }
+    registry.add(recording_activity.flow)

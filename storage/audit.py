@@ -67,6 +67,9 @@ class Action(StrEnum):
     FILE_ASKED = "file_asked"
     DATA_EXPORTED = "data_exported"
     ACCOUNT_ERASED = "account_erased"
+    ACTIVITY_RECORDED = "activity_recorded"
+    ACTIVITY_CHANGED = "activity_changed"
+    ACTIVITY_WITHDRAWN = "activity_withdrawn"
 
 
 _INSERT = insert(audit)

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, insert
 
 from rules.links import read_link
 from rules.names import fold
-from storage import essay_reviews, essay_texts, essays, materials, media, submitting, uploads
+from rules.numbered import Numbered
+from storage import activities, essay_reviews, essay_texts, essays, materials, media, submitting, uploads
 from storage.database import new_id
 from storage.essay_files import Found
 from storage.media import Content
@@ -199,6 +200,7 @@ def build(conn: Connection, shape: Shape, now: datetime) -> SecretProvince:
             conn.execute(insert(position).values(valid_from=first, valid_to=last, **values))
     for place in range(len(shape.parents)):
         _report(conn, made, place, now)
+        _act(conn, made, place, now)
     return made
 
 
@@ -314,6 +316,24 @@ def _report(conn: Connection, made: SecretProvince, place: int, now: datetime) -
                 conn, essay_id, unit_id, EssayVerdict.PASSED, None, sender, secret(made.written)
             )
         conn.execute(insert(planned_day).values(plan=PLAN, duty="summary", unit_id=unit_id, recorded_at=now))
+
+
+def _act(conn: Connection, made: SecretProvince, place: int, now: datetime) -> None:
+    """An activity, and a document with its number, each with a secret of its own."""
+    unit_id, level = made.units[place], made.shape.levels[place]
+    if level == "province":
+        return
+    holder = next(made.people[one.person] for one in made.shape.positions if one.unit == place)
+    account = made.people.index(holder) + 1
+    sender = Sender(holder, account, now)
+    secrets = [1001 + len(made.written) + len(made.spread) + len(made.sessions) + more for more in range(3)]
+    made.written |= dict.fromkeys(secrets, unit_id)
+    title, where, number = (f"<BÍ-MẬT-{one}>" for one in secrets)
+    activity = activities.Content(title, TODAY, None, where)
+    activities.record(conn, PLAN, unit_id, activity, [_file(conn, account, title, now)], sender)
+    if level != "branch":
+        numbered = Numbered(number, TODAY)
+        submitting.submit_document(conn, PLAN, "implementation_plan", unit_id, [], sender, numbered)
 
 
 def _file(conn: Connection, account_id: int, name: str, now: datetime) -> int:

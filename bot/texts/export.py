@@ -118,6 +118,9 @@ ACTIONS = {
     Action.FILE_ASKED: "yêu cầu tạo tệp",
     Action.DATA_EXPORTED: "tải dữ liệu của mình",
     Action.ACCOUNT_ERASED: "xoá dữ liệu của mình",
+    Action.ACTIVITY_RECORDED: "ghi hoạt động",
+    Action.ACTIVITY_CHANGED: "sửa hoạt động",
+    Action.ACTIVITY_WITHDRAWN: "gỡ hoạt động",
 }
 BY_THE_SYSTEM = "hệ thống"
 FROM_ABOVE = "cấp trên"  # somebody whose name is not this subtree's to show
