@@ -80,7 +80,7 @@ def alike(conn: Connection, plan: str, unit_id: int, content: Content, besides: 
 
 
 def newest(
-    conn: Connection, plan: str, top: str, *, below: bool, first: int = 0, most: int
+    conn: Connection, plan: str, top: str, *, below: bool, first: int = 0, most: int | None = None
 ) -> list[Activity]:
     """The last recorded first, from place `first` on; `below`: of all units below the path `top` too."""
     where = unit.c.path.like(f"{top}%") if below else unit.c.path == top

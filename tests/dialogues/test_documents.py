@@ -1,13 +1,16 @@
 """Documents whose number and date are asked for."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
+from reports.export import write_export
 from storage.models import audit, report, report_revision
 from tests.conftest import Province
-from tests.dialogues.desk import NOT_YOURS, lock, pressed
+from tests.dialogues.desk import NOT_YOURS, add_commune, lock, pressed
 from tests.people import Person
 
 NUMBER = "12-KH/ĐX ngày 05/10/2018"
@@ -151,3 +154,42 @@ def test_nothing_to_number_and_a_closed_plan(province: Province, xa: Person) -> 
     assert len(contents(province)) == 1
     with province.stage.reading() as conn:
         assert conn.scalar(select(report.c.revision)) == 1
+
+
+def test_who_has_not_handed_in_a_plan(province: Province, xa: Person, huyen: Person) -> None:
+    add_commune(province)
+    huyen.says("/tiendo").presses("Việc khác")
+    assert {"Chưa nộp: kế hoạch", "Chưa nộp: tổng hợp"} <= set(huyen.buttons)
+    assert "Chưa nộp: báo cáo" not in huyen.buttons  # its own: nobody below owes it
+    huyen.presses("Chưa nộp: kế hoạch")
+    assert huyen.sees(f"2 đơn vị chưa nộp: {PLAN}", "1. <b>Đoàn xã Hoằng Quỳ</b>", "Bí thư Vũ Văn Xã")
+    assert huyen.buttons == ["Đoàn xã Hoằng Quỳ", "Đoàn xã Hoằng Kim"]
+    huyen.presses("Đoàn xã Hoằng Quỳ")
+    assert huyen.sees("Đoàn xã Hoằng Quỳ")
+    handed_in(xa)
+    pressed(huyen, f"s.lacking.{province.ids['huyen']}.implementation_plan.9")
+    assert huyen.sees(f"1 đơn vị chưa nộp: {PLAN}", "Đoàn xã Hoằng Kim")
+
+
+@pytest.mark.parametrize(
+    "argument",
+    ["{tinh}.implementation_plan", "{xa}.session", "{xa}.khong_co", "{xa}", "999.implementation_plan.0", "x"],
+)
+def test_forged_lists_of_the_missing(province: Province, xa: Person, mai: Person, argument: str) -> None:
+    for who in (xa, mai):
+        pressed(who, f"s.lacking.{argument.format(**province.ids)}")
+        assert who.sees(NOT_YOURS)
+
+
+def test_the_excel_has_numbers_and_activities(province: Province, xa: Person, tmp_path: Path) -> None:
+    handed_in(xa)
+    xa.says("/hoatdong").presses("Ghi hoạt động").says("Trồng cây").presses("Hôm nay").presses("Chưa đếm")
+    xa.presses("Không có ảnh").presses("Gửi")
+    stage, out = province.stage, tmp_path / "book.xlsx"
+    with stage.reading() as conn:
+        write_export(conn, stage.world.plan, stage.world.zone, province.clock.now(), out)
+    book = load_workbook(out)
+    shown = {name: [cell for row in book[name].values for cell in row] for name in book.sheetnames}
+    assert {"12-KH/ĐX", "Số văn bản", "Ngày văn bản"} <= set(shown["Cấp cơ sở"])
+    done = next(row for row in book["Hoạt động"].values if "Trồng cây" in row)
+    assert done.count("chưa ghi") == 2
