@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot import callbacks
-from bot.engine.owed_buttons import MENDED, owed_buttons
+from bot.engine.owed_buttons import MENDED, owed_buttons, renumber_buttons
 from bot.engine.paging import Page
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
@@ -43,6 +43,7 @@ def status(turn: Turn, opening: str | None = None) -> Reply:
     left: list[Owed] = []
     returned: list[Returned] = []
     to_mend: list[Button] = []
+    handed_in: list[Owed] = []
     owes_essay = False
     posts = _one_per_unit(turn)
     for post in posts[:UNITS_SHOWN]:
@@ -76,12 +77,18 @@ def status(turn: Turn, opening: str | None = None) -> Reply:
             texts.unit_part(post.unit_name, waiting, done, plan_name=turn.plan.call_name, title=None)
         )
         left += [one for one in owed if one.report_id is None]
+        handed_in += [one for one in owed if one.report_id not in with_the_unit]
         owes_essay = owes_essay or bool(missing)
     if len(posts) > UNITS_SHOWN:
         parts.append(texts.more_units(len(posts) - UNITS_SHOWN))
     return Reply(
         "\n".join(parts),
-        [*reviewer.returned_buttons(turn, returned), *to_mend, *owed_buttons(posts, left, essays=owes_essay)],
+        [
+            *reviewer.returned_buttons(turn, returned),
+            *to_mend,
+            *owed_buttons(posts, left, essays=owes_essay),
+            *renumber_buttons(handed_in),
+        ],
     )
 
 

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from bot import callbacks
 from bot.engine.conversation import Answer, Conversation, Done, Outcome, Start
 from bot.engine.events import Event
-from bot.engine.phone_page import CALLED, MISSING, NUDGE, ZALO, overview, phone_page
+from bot.engine.phone_page import CALLED, LACKING, MISSING, NUDGE, ZALO, lacking_page, overview, phone_page
 from bot.engine.replies import Reply
 from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
@@ -29,7 +29,7 @@ from handlers.unit_rights import explained
 from rules.audience import main_duties
 from rules.deadlines import last_day, remind_deadline
 from rules.duties import main_duty
-from rules.plan import Duty
+from rules.plan import Duty, DutyKind
 from rules.reminders import quiet_until
 from storage import calls, nudges, reports, submitting
 from storage.models import CallResult
@@ -46,6 +46,19 @@ def missing_pressed(turn: Turn, argument: str) -> Answer:
         return unit
     shown = phone_page(turn.conn, turn.world, unit, page, turn.today)
     return shown or Reply(texts.nobody_missing(unit.name))
+
+
+def lacking_pressed(turn: Turn, argument: str) -> Answer:
+    """`<unit>.<duty>[.<page>]`: who has not handed in this document."""
+    unit, rest = _unit_and_rest(turn, argument)
+    if isinstance(unit, Reply):
+        return unit
+    code, _, page = rest.partition(".")
+    for duty in turn.plan.duties:
+        if duty.code == code and duty.kind is DutyKind.DOCUMENT:
+            shown = lacking_page(turn.conn, turn.world, unit, duty, page, turn.today)
+            return shown or Reply(texts.nobody_lacks(duty, unit.name))
+    return Reply(engine_texts.NOT_YOURS)
 
 
 def called_pressed(turn: Turn, argument: str) -> Answer:
@@ -198,6 +211,7 @@ def receive_day(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 BUTTONS = {
     MISSING: missing_pressed,
+    LACKING: lacking_pressed,
     CALLED: called_pressed,
     RESULT: result_pressed,
     ZALO: zalo_pressed,

@@ -13,25 +13,29 @@
   Đoàn xã Hoằng Quỳ · tính đến 17 giờ ngày 12/12 …   [⬅️ Huyện đoàn Hoằng Hóa]
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot import callbacks
 from bot.engine.conversation import Answer
 from bot.engine.paging import Page
+from bot.engine.phone_page import LACKING
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
+from bot.texts import activities as activity_texts
 from bot.texts import engine as engine_texts
 from bot.texts import freezing as freezing_texts
 from bot.texts import help as help_texts
 from bot.texts import inspections as inspection_texts
 from bot.texts import media as media_texts
+from bot.texts import phone_list as phone_texts
 from bot.texts import progress as texts
 from bot.texts import say
+from handlers.recording_activity import UNIT as ACTIVITIES
 from handlers.reporting_media import UNIT
-from rules.duties import REPORTED, duties_of, main_duty, noun
-from rules.plan import DutyKind
-from storage import errands, inspections, media, progress, reports, snapshots, units
+from rules.duties import REPORTED, duties_of, duty_of, main_duty, noun
+from rules.plan import Duty, DutyKind
+from storage import activities, errands, inspections, media, progress, reports, snapshots, units
 from storage.figures import Figures, Overall, Progress
 from storage.progress import Scope
 from storage.units import Unit
@@ -193,13 +197,27 @@ def _others(turn: Turn, unit: Unit) -> Reply:
     published = _media(turn, unit)
     see = [go(media_texts.SEE, UNIT, unit.id)] if published else []
     back = go(texts.back_to(unit.name), ACTION, unit.id)
-    return Reply(texts.others(_head(turn, unit), [*_rest(turn, unit), *published]), [*see, back])
+    done = _activities(turn, unit)
+    found = list(progress.others(turn.conn, scope_of(turn, unit)))
+    lacking = {
+        duty.code: go(phone_texts.lacking_label(duty), LACKING, f"{unit.id}.{duty.code}")
+        for duty, level, figures in found
+        if duty.kind is DutyKind.DOCUMENT and figures.missing and level != unit.duty_level
+    }
+    see += [go(activity_texts.SEE, ACTIVITIES, unit.id)] if done else []
+    return Reply(
+        texts.others(_head(turn, unit), [*_lines(turn, found), *published, *done]),
+        [*lacking.values(), *see, back],
+    )
 
 
 def _rest(turn: Turn, unit: Unit) -> list[str]:
     """A line for each duty that is reported but the main one, by level."""
+    return _lines(turn, progress.others(turn.conn, scope_of(turn, unit)))
+
+
+def _lines(turn: Turn, found: Iterable[tuple[Duty, str, Figures]]) -> list[str]:
     names = {level.code: level.name for level in turn.plan.levels}
-    found = progress.others(turn.conn, scope_of(turn, unit))
     return [texts.other_line(duty, names[level], figures) for duty, level, figures in found]
 
 
@@ -208,6 +226,15 @@ def _media(turn: Turn, unit: Unit) -> list[str]:
     below = media.by_unit(turn.conn, turn.plan, unit.path, turn.today)
     levels = media.by_level(below, turn.plan)
     return [texts.media_line(turn.duty(DutyKind.MEDIA), levels)] if levels else []
+
+
+def _activities(turn: Turn, unit: Unit) -> list[str]:
+    """A line on how many units below have recorded any activity, where the plan asks for some."""
+    duty = duty_of(turn.plan, DutyKind.ACTIVITY)
+    below = activities.by_child(turn.conn, turn.plan, unit, turn.today) if duty is not None else {}
+    if duty is None or not below:
+        return []
+    return [activity_texts.progress_line(duty, activities.total(below.values()))]
 
 
 def _alone(turn: Turn, unit: Unit) -> str:

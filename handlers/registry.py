@@ -1,8 +1,9 @@
 """Everything that the bot can talk about, in one list."""
 
-from bot.engine.owed_buttons import ESSAY_AGAIN, MENDED, START_DOCUMENT, START_ESSAY, START_REPORT
+from bot.engine.owed_buttons import ESSAY_AGAIN, MENDED, RENUMBER, START_DOCUMENT, START_ESSAY, START_REPORT
 from bot.engine.registry import Registry
 from handlers import (
+    activities,
     add_person,
     adding_material,
     adding_speaker,
@@ -38,6 +39,7 @@ from handlers import (
     progress,
     proposals,
     record_inspection,
+    recording_activity,
     relay,
     relay_lists,
     reopen_unit,
@@ -135,6 +137,7 @@ def build() -> Registry:
     registry.add(official.flow)
     _add_speakers(registry)
     _add_relay(registry)
+    _add_activities(registry)
     return registry
 
 
@@ -245,3 +248,18 @@ def _add_relay(registry: Registry) -> None:
         relay.NEW: relay.new_pressed,
     }
     registry.add(relay.flow)
+
+
+def _add_activities(registry: Registry) -> None:
+    registry.standing[RENUMBER] = document.renumber_pressed
+    registry.commands["hoatdong"] = activities.activities_command
+    registry.asides.add("hoatdong")
+    registry.standing |= {
+        recording_activity.ACTION: recording_activity.record_pressed,
+        recording_activity.UNIT: activities.activities_pressed,
+        recording_activity.LIST: activities.list_pressed,
+        recording_activity.ONE: activities.one_pressed,
+        activities.BELOW: activities.below_pressed,
+        activities.NEWEST: activities.newest_pressed,
+    }
+    registry.add(recording_activity.flow)

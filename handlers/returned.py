@@ -58,6 +58,8 @@ def fix_pressed(turn: Turn, argument: str) -> Answer:
             return _fix_participation(turn, standing, field)
         case DutyKind.SESSION:
             return _fix_session(turn, standing, field)
+    if field is Field.NUMBER:
+        return document.correcting(turn, standing.unit_id, standing.duty)
     draft = document.Draft(unit=standing.unit_id, duty=standing.duty)
     return Start(document.flow.name, draft, standing.unit_id)
 

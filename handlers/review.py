@@ -257,6 +257,8 @@ def _fields(turn: Turn, draft: Draft) -> list[Field]:
     standing = _standing(turn, draft)
     if standing is not None and _summed(turn, standing) is not None:
         return list(RELAY_PARTS)
+    if standing is not None and not duty(turn.plan, standing.duty).numbered:
+        offered = tuple(one for one in offered if one is not Field.NUMBER)
     if standing is None or draft.kind is not DutyKind.PARTICIPATION:
         return list(offered)
     about = participation_draft.Draft(unit=standing.unit_id)

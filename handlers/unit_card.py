@@ -29,9 +29,11 @@ from handlers.unit_rights import (
 )
 from rules.deadlines import held_on_time, locked, reported_on_time
 from rules.duties import file_roles
-from rules.plan import DutyKind
+from rules.numbered import Numbered
+from rules.plan import Duty, DutyKind
 from storage import (
     accounts,
+    documents,
     duties,
     essays,
     inviting,
@@ -164,7 +166,15 @@ def _report_line(turn: Turn, unit: Unit, report: CardReport) -> str:
     elif duty is not None:
         on_time = reported_on_time(duty, report.held_on, report.first_arrived, turn.world.zone)
     sender = known_name(turn, report.by_person_id) if report.on_behalf else None
-    return texts.report_line(report, duty.title if duty else report.duty, on_time, sender)
+    title = duty.title if duty else report.duty
+    return texts.report_line(report, title, on_time, sender, _number(turn, unit, duty))
+
+
+def _number(turn: Turn, unit: Unit, duty: Duty | None) -> Numbered | None:
+    """Of the document that it handed in."""
+    if duty is None or not duty.numbered:
+        return None
+    return documents.numbers_of(turn.conn, turn.plan.code, unit.id, [duty.code]).get(duty.code)
 
 
 def _essays(turn: Turn, unit: Unit) -> str | None:

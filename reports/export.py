@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.texts import export as texts
 from reports.scope import Scope
+from reports.sheets.activities import activity_sheet
 from reports.sheets.audit_log import audit_sheet
 from reports.sheets.broadcasts import broadcast_sheet
 from reports.sheets.essays import essay_sheet
@@ -66,6 +67,9 @@ def sheets(scope: Scope) -> Iterator[Sheet]:
     relays = relay_sheet(scope)
     if relays is not None:
         yield relays
+    done = activity_sheet(scope)
+    if done is not None:
+        yield done
     yield missing_sheet(scope)
     yield broadcast_sheet(scope)
     yield audit_sheet(scope)

@@ -13,8 +13,9 @@ from bot.texts import export as texts
 from reports.table import Cell, Column
 from rules.deadlines import held_on_time, reported_on_time
 from rules.duties import duties_of, file_roles
+from rules.numbered import Numbered
 from rules.plan import Duty, Level, Plan
-from storage import exporting, exporting_people, inspections
+from storage import documents, exporting, exporting_people, inspections
 from storage.duties import REPORTED
 from storage.exporting import Attendance
 from storage.exporting_people import Author
@@ -124,6 +125,13 @@ class Scope:
         return exporting.report_files(self.conn)
 
     @cached_property
+    def document_numbers(self) -> dict[tuple[str, int], Numbered]:
+        """By (duty, unit), of documents whose number was asked for."""
+        asked_for = [duty.code for duty in self.plan.duties if duty.numbered]
+        found = documents.numbers_within(self.conn, self.plan.code, self.top, asked_for) if asked_for else []
+        return {(one.duty, one.unit_id): one.numbered for one in found}
+
+    @cached_property
     def inspected(self) -> dict[int, Inspection]:
         """The newest visit, by unit."""
         return inspections.last_visits(self.conn, self.plan.code, self.top)
@@ -187,7 +195,7 @@ def lowest(scope: Scope, wanted: Callable[[str], object]) -> str:
     return next((code for code in reversed(codes) if wanted(code)), codes[0])
 
 
-def asked(value: int | None) -> Cell:
+def asked(value: int | str | date | None) -> Cell:
     return texts.NOT_ASKED if value is None else value
 
 

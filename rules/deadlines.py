@@ -49,7 +49,7 @@ def reported_on_time(
 
 def remind_deadline(duty: Duty, level: str) -> date | None:
     """The exclusive date that reminders count down to."""
-    return duty.report_before or duty.remind_before or duty.held_before.get(level)
+    return duty.report_before or duty.remind_before_at(level) or duty.held_before.get(level)
 
 
 def locked(plan: Plan, now: datetime, zone: ZoneInfo) -> bool:

@@ -32,6 +32,13 @@ def duty_of(plan: Plan, kind: DutyKind, level: str | None = None) -> Duty | None
     )
 
 
+def records_activities(plan: Plan, level: str) -> bool:
+    """Whether a unit with the duties of this level may record any, be it that it owes none."""
+    return any(
+        one.kind is DutyKind.ACTIVITY and level in (*one.levels, *one.optional_levels) for one in plan.duties
+    )
+
+
 def main_duty(plan: Plan) -> Duty | None:
     """What progress is measured by: the participation; in a plan without one, the first thing that the lowest
     level which owes something reports. None: nothing is reported.

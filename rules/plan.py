@@ -5,13 +5,19 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError, model_validator
 
 from rules.plan_checks import contradictions
 from rules.plan_problems import problems_of, syntax_problem
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 PlanCode = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
+
+# A day, or a table of days by level.
+Days = Annotated[
+    Annotated[date, Tag("[day]")] | Annotated[dict[Code, date], Tag("[by level]")],
+    Discriminator(lambda said: "[by level]" if isinstance(said, dict) else "[day]"),
+]
 
 
 class PlanError(Exception):
@@ -63,6 +69,7 @@ class DutyKind(StrEnum):
     MEDIA = "media"
     INSPECTION = "inspection"
     TRAINING = "training"
+    ACTIVITY = "activity"  # what a unit does to carry the resolution out
 
 
 class Duty(_Part):
@@ -84,8 +91,15 @@ class Duty(_Part):
     # Of a document that sums up the units below: what it is called when it is drafted from their figures. None:
     # it comes as a file only.
     relay: Annotated[str, Field(min_length=1, max_length=18)] | None = None
-    remind_before: date | None = None  # an internal date, where the plan gives none of its own
+    # An internal date, where the plan gives none of its own; by level, where they differ.
+    remind_before: Days | None = None
     remind: bool = True
+    numbered: bool = False  # of a document: its number and date are asked for
+    optional_levels: tuple[Code, ...] = ()  # that may record activities and do not owe any
+
+    def remind_before_at(self, level: str) -> date | None:
+        before = self.remind_before
+        return before.get(level) if isinstance(before, dict) else before
 
     @property
     def has_report_deadline(self) -> bool:

@@ -41,6 +41,15 @@ def _unknown_names(plan: "Plan") -> list[str]:
             (f"duties[{place}].places.{code}", code, set(duty.levels), "duties.levels")
             for code in duty.places
         ]
+        named += [
+            (f"duties[{place}].optional_levels[{which}]", code, levels, "levels")
+            for which, code in enumerate(duty.optional_levels)
+        ]
+        if isinstance(duty.remind_before, dict):
+            named += [
+                (f"duties[{place}].remind_before.{code}", code, set(duty.levels), "duties.levels")
+                for code in duty.remind_before
+            ]
     for place, group in enumerate(plan.convened):
         named.append((f"convened[{place}].session_level", group.session_level, levels, "levels"))
         for which, some in enumerate(group.people):
@@ -118,7 +127,11 @@ def _wrong_dates(plan: "Plan") -> list[str]:
     for place, duty in enumerate(plan.duties):
         dated += [(f"duties[{place}].held_before.{level}", day) for level, day in duty.held_before.items()]
         dated.append((f"duties[{place}].report_before", duty.report_before))
-        dated.append((f"duties[{place}].remind_before", duty.remind_before))
+        key = f"duties[{place}].remind_before"
+        if isinstance(duty.remind_before, dict):
+            dated += [(f"{key}.{level}", day) for level, day in duty.remind_before.items()]
+        else:
+            dated.append((key, duty.remind_before))
     dated += [
         (f"essays.before.{level}", day) for level, day in (plan.essays.before if plan.essays else {}).items()
     ]

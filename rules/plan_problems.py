@@ -66,7 +66,7 @@ def key_of(path: tuple[int | str, ...]) -> str:
     """`duties[2].held_before.branch`"""
     key = ""
     for part in path:
-        if part == "[key]":
+        if isinstance(part, str) and part.startswith("["):  # "[key]", or which of several forms it has
             continue
         key += f"[{part}]" if isinstance(part, int) else f".{part}" if key else part
     return key

@@ -246,6 +246,14 @@ def _days(text: str, today: date, not_before: date) -> list[tuple[int, int, bool
     return days
 
 
+def day_within(said: str, today: date, not_before: date) -> tuple[int, int, date | Reason] | None:
+    """Where a day stands in a folded text (`rules.names.fold`), and which: the one that can be nothing else, or
+    the last. None: there is none.
+    """
+    found = max(_days(said, today, not_before), key=lambda one: (one[2], one[0]), default=None)
+    return None if found is None else (found[0], found[1], found[3])
+
+
 def _may_be_day(pair: re.Match[str]) -> bool:
     return as_number(pair[1]) <= 31 and as_number(pair[2]) <= 12
 

@@ -23,6 +23,7 @@ class Field(StrEnum):
     RATE = "rate"
     RESULTS = "results"
     PROPOSALS = "proposals"
+    NUMBER = "number"  # of a document whose number is asked for
 
 
 # Of a report drafted from the figures of the units below (`rules.relays`).
@@ -46,7 +47,7 @@ FIELDS: Mapping[DutyKind, tuple[Field, ...]] = {
         Field.MATERIALS,
         Field.PHOTOS,
     ),
-    DutyKind.DOCUMENT: (Field.FILE,),
+    DutyKind.DOCUMENT: (Field.FILE, Field.NUMBER),
     DutyKind.QUICK_REPORT: RELAY_PARTS,
 }
 

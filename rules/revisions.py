@@ -1,6 +1,7 @@
 """What a sending of a report says, figure by figure, so that two sendings can be compared.
 
-A sending's content is {"lines": [a line, ...]} of a participation, a session's fields, or {} of a document.
+A sending's content is {"lines": [a line, ...]} of a participation, a session's fields, or {"files": [...]} of a
+document, with its number and day where they were asked for (`rules.numbered`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,10 +9,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from rules.numbered import numbered_in
+
 
 class Figure(StrEnum):
     """In the order in which they are shown; behind each, what its value is."""
 
+    NUMBER = "number"  # a document's: rules.numbered.Numbered
     DAY = "day"  # date
     PLACE = "place"  # str
     SPEAKERS = "speakers"  # names
@@ -32,7 +36,12 @@ Figures = Mapping[Figure, Any]
 
 def figures(content: Mapping[str, Any]) -> Figures:
     """What was not said is not in it."""
-    found = _of_lines(content["lines"]) if "lines" in content else _of_session(content)
+    if "lines" in content:
+        found = _of_lines(content["lines"])
+    elif "files" in content:
+        found = {Figure.NUMBER: numbered_in(content)}
+    else:
+        found = _of_session(content)
     return {figure: found[figure] for figure in Figure if found.get(figure) is not None}
 
 

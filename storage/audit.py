@@ -72,6 +72,9 @@ class Action(StrEnum):
     SPEAKER_REGISTERED = "speaker_registered"
     SPEAKER_WITHDRAWN = "speaker_withdrawn"
     SPEAKER_JUDGED = "speaker_judged"
+    ACTIVITY_RECORDED = "activity_recorded"
+    ACTIVITY_CHANGED = "activity_changed"
+    ACTIVITY_WITHDRAWN = "activity_withdrawn"
 
 
 _INSERT = insert(audit)

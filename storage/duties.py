@@ -11,7 +11,9 @@ from sqlalchemy import Connection, bindparam, select
 from rules.deadlines import last_day, remind_deadline
 from rules.duties import REPORTED as REPORTED
 from rules.duties import duties_of, file_roles
+from rules.numbered import Numbered
 from rules.plan import Duty, Plan
+from storage import documents
 from storage.accounts import Post
 from storage.essays import Author, missing_in
 from storage.models import planned_day, report
@@ -25,6 +27,7 @@ class Owed:
     last_day: date | None  # chậm nhất hết ngày …
     report_id: int | None  # None: still owed
     planned_on: date | None
+    numbered: Numbered | None = None  # of a document that was handed in and whose number is asked for
 
 
 _REPORTS = (
@@ -42,6 +45,8 @@ def of_unit(conn: Connection, plan: Plan, post: Post) -> list[Owed]:
     keys = {"plan": plan.code, "unit": post.unit_id}
     done = {row.duty: row.id for row in conn.execute(_REPORTS, keys)}
     planned = {row.duty: row.day for row in conn.execute(_PLANNED, keys)}
+    numbered = [duty.code for duty in plan.duties if duty.numbered and duty.code in done]
+    numbers = documents.numbers_of(conn, plan.code, post.unit_id, numbered) if numbered else {}
     owed = []
     for duty in duties_of(plan, post.duty_level):
         if duty.kind not in REPORTED:
@@ -55,6 +60,7 @@ def of_unit(conn: Connection, plan: Plan, post: Post) -> list[Owed]:
                 last_day=last_day(before) if before else None,
                 report_id=done.get(duty.code),
                 planned_on=planned.get(duty.code),
+                numbered=numbers.get(duty.code),
             )
         )
     return owed

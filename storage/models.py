@@ -1006,3 +1006,30 @@ speaker_judgement = Table(
     _ref("by_person_id", "person", nullable=True),
     Column("at", UtcDateTime, nullable=False),
 )
+
+
+# -- activities
+
+
+class ActivityState(StrEnum):
+    RECORDED = "recorded"
+    WITHDRAWN = "withdrawn"
+
+
+activity = Table(
+    "activity",
+    metadata,
+    _id(),
+    Column("plan", String(60), nullable=False),
+    _ref("unit_id", "unit", index=True),
+    Column("title", String(200), nullable=False),
+    Column("title_folded", String(200), nullable=False),  # rules.names.fold
+    Column("held_on", Date, nullable=False),
+    Column("people", Integer),  # null: "chưa ghi"
+    Column("place", String(200)),
+    Column("state", String(20), nullable=False),
+    Column("at", UtcDateTime, nullable=False),  # when it was recorded
+    _ref("by_person_id", "person", nullable=True),
+    _ref("by_account_id", "account", nullable=True),
+    sqlite_autoincrement=True,
+)

@@ -9,6 +9,7 @@ from storage import audit
 from storage.audit import Action
 from storage.models import (
     account,
+    activity,
     consent,
     conversation,
     essay,
@@ -89,6 +90,18 @@ def everything(conn: Connection, person_id: int) -> dict[str, Any]:
             )
             .where(media_item.c.by_person_id == person_id)
             .order_by(media_item.c.id)
+        ),
+        "hoat_dong": rows(
+            select(
+                activity.c.title,
+                activity.c.held_on,
+                activity.c.people,
+                activity.c.place,
+                activity.c.state,
+                activity.c.at,
+            )
+            .where(activity.c.by_person_id == person_id)
+            .order_by(activity.c.id)
         ),
         "tai_lieu": rows(
             select(material.c.title, material_opened.c.first_at, material_opened.c.times)

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from storage import audit, uploads
+from rules import numbered as numbers
+from rules.numbered import Numbered
+from storage import audit, documents, uploads
 from storage.audit import Action
 from storage.database import new_id
 from storage.models import (
@@ -119,10 +121,19 @@ def _bring_branches_along(conn: Connection, plan: str, session_id: int, host_id:
 
 
 def submit_document(
-    conn: Connection, plan: str, duty: str, unit_id: int, files: Sequence[int], sender: Sender
+    conn: Connection,
+    plan: str,
+    duty: str,
+    unit_id: int,
+    files: Sequence[int],
+    sender: Sender,
+    numbered: Numbered | None = None,
 ) -> Receipt:
-    """A duty that is fulfilled by handing in files: a revision names its own, earlier ones are kept."""
-    receipt = _send(conn, plan, duty, unit_id, 0, {"files": list(files)}, sender)
+    """A duty that is fulfilled by handing in files: a revision names its own, earlier ones are kept.
+    `numbered`: None where its number is not asked for.
+    """
+    content = {"files": list(files), **(numbers.content_of(numbered) if numbered is not None else {})}
+    receipt = _send(conn, plan, duty, unit_id, 0, content, sender)
     uploads.attach(conn, files, "report", receipt.report_id)
     return receipt
 
@@ -132,6 +143,16 @@ def submit_relay(
 ) -> Receipt:
     """A report that sums up the units below (`storage.relays.Relay`, as JSON)."""
     return _send(conn, plan, duty, unit_id, slot, {"relay": relay}, sender)
+
+
+def renumber_document(
+    conn: Connection, plan: str, duty: str, unit_id: int, numbered: Numbered, sender: Sender
+) -> Receipt | None:
+    """Its number and day are corrected, its files stay. None: it was moved away meanwhile."""
+    sent = documents.current(conn, plan, duty, unit_id)
+    if sent is None:
+        return None
+    return _send(conn, plan, duty, unit_id, 0, sent.content | numbers.content_of(numbered), sender)
 
 
 def add_photos(

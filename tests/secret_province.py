@@ -15,8 +15,20 @@ from sqlalchemy import Connection, insert
 
 from rules.links import read_link
 from rules.names import fold
+from rules.numbered import Numbered
 from rules.reviewing import Field
-from storage import essay_reviews, essay_texts, essays, materials, media, relays, reviews, submitting, uploads
+from storage import (
+    activities,
+    essay_reviews,
+    essay_texts,
+    essays,
+    materials,
+    media,
+    relays,
+    reviews,
+    submitting,
+    uploads,
+)
 from storage.database import new_id
 from storage.essay_files import Found
 from storage.figures import Figures, Halls, Overall
@@ -208,6 +220,7 @@ def build(conn: Connection, shape: Shape, now: datetime) -> SecretProvince:
     for place, level in enumerate(shape.levels):
         if level in ("district", "grassroots"):
             _add_relay(conn, made, place, level, now)
+        _act(conn, made, place, now)
     return made
 
 
@@ -353,6 +366,24 @@ def _add_relay(conn: Connection, made: SecretProvince, place: int, level: str, n
         reviews.send_back(
             conn, done.report_id, 1, Field.SPEAKER, names[3], Reviewer(by, sender.account_id, now)
         )
+
+
+def _act(conn: Connection, made: SecretProvince, place: int, now: datetime) -> None:
+    """An activity, and a document with its number, each with a secret of its own."""
+    unit_id, level = made.units[place], made.shape.levels[place]
+    if level == "province":
+        return
+    holder = next(made.people[one.person] for one in made.shape.positions if one.unit == place)
+    account = made.people.index(holder) + 1
+    sender = Sender(holder, account, now)
+    secrets = [1001 + len(made.written) + len(made.spread) + len(made.sessions) + more for more in range(3)]
+    made.written |= dict.fromkeys(secrets, unit_id)
+    title, where, number = (f"<BÍ-MẬT-{one}>" for one in secrets)
+    activity = activities.Content(title, TODAY, None, where)
+    activities.record(conn, PLAN, unit_id, activity, [_file(conn, account, title, now)], sender)
+    if level != "branch":
+        numbered = Numbered(number, TODAY)
+        submitting.submit_document(conn, PLAN, "implementation_plan", unit_id, [], sender, numbered)
 
 
 def _file(conn: Connection, account_id: int, name: str, now: datetime) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.engine.replies import Button
 from bot.engine.turn import go
+from bot.texts import documents as document_texts
 from bot.texts import say
 from bot.texts import status as texts
 from rules.plan import DutyKind
@@ -13,6 +14,7 @@ from storage.duties import Owed
 START_REPORT = "report"
 START_DOCUMENT = "doc"
 START_ESSAY = "essay"
+RENUMBER = "docnumber"  # of a document that was handed in
 MENDED = "inspectmend"  # what an inspection found
 ESSAY_AGAIN = "essayagain"  # of the essay that was not enough
 
@@ -28,3 +30,16 @@ def owed_buttons(posts: Sequence[Post], left: Sequence[Owed], *, essays: bool) -
     if essays:
         buttons.append(go(texts.ESSAY, START_ESSAY))
     return buttons
+
+
+def renumber_buttons(done: Sequence[Owed]) -> list[Button]:
+    """For each document whose number was asked for: it can be mended without sending the file again."""
+    return [
+        go(
+            document_texts.correct_label(owed.duty, owed.numbered),
+            RENUMBER,
+            f"{owed.unit_id}.{owed.duty.code}",
+        )
+        for owed in done
+        if owed.numbered is not None
+    ]

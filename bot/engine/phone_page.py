@@ -23,6 +23,8 @@ MISSING = "missing"
 CALLED = "called"
 NUDGE = "nudge"
 ZALO = "zalo"
+LACKING = "lacking"
+CARD = "unit"  # of a unit, in handlers/unit_card.py
 A_PAGE = 4
 
 
@@ -85,6 +87,23 @@ def phone_page(
     ]
     buttons += page.buttons(MISSING, f"{unit.id}.")
     buttons += [go(texts.NUDGE, NUDGE, unit.id), go(texts.ZALO, ZALO, unit.id)]
+    return Reply(lines(head, *entries), buttons)
+
+
+def lacking_page(
+    conn: Connection, world: World, unit: Unit, duty: Duty, wanted: str, today: date
+) -> Reply | None:
+    """Who has not handed in one document, with a button to the card of each. None: nobody is missing."""
+    lacking = missing.unreported(conn, world.plan, duty, unit.path, today)
+    if not lacking:
+        return None
+    page: Page[MissingUnit] = Page(len(lacking), A_PAGE, wanted)
+    shown = page.of(lacking)
+    named = [replace(one, above=None) if one.above == unit.name else one for one in shown]
+    entries = entries_of(conn, world, named, page.first, today)
+    head = texts.lacking_head(duty, unit.name, len(lacking), page.number, page.pages)
+    buttons = [go(say.both_ends(one.name), CARD, one.id) for one in shown]
+    buttons += page.buttons(LACKING, f"{unit.id}.{duty.code}.")
     return Reply(lines(head, *entries), buttons)
 
 

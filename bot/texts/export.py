@@ -123,6 +123,9 @@ ACTIONS = {
     Action.SPEAKER_REGISTERED: "ghi báo cáo viên vào danh sách",
     Action.SPEAKER_WITHDRAWN: "đưa báo cáo viên ra khỏi danh sách",
     Action.SPEAKER_JUDGED: "đánh giá báo cáo viên",
+    Action.ACTIVITY_RECORDED: "ghi hoạt động",
+    Action.ACTIVITY_CHANGED: "sửa hoạt động",
+    Action.ACTIVITY_WITHDRAWN: "gỡ hoạt động",
 }
 BY_THE_SYSTEM = "hệ thống"
 FROM_ABOVE = "cấp trên"  # somebody whose name is not this subtree's to show

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.texts import say
+from bot.texts.documents import number_and_day
 from bot.texts.markup import esc
 from rules.revisions import Figure, Figures, changed
 
@@ -11,6 +12,7 @@ NOTHING_CHANGED = "Chưa có mục nào thay đổi so với lần gửi trướ
 SEND_AGAIN = "Gửi lại?"
 
 _LABELS = {
+    Figure.NUMBER: "Số, ngày văn bản",
     Figure.DAY: "Ngày",
     Figure.PLACE: "Địa điểm",
     Figure.SPEAKERS: "Báo cáo viên",
@@ -75,6 +77,8 @@ def _value(figure: Figure, value: Any) -> str:
     match figure:
         case _ if value is None:
             return NOT_SAID
+        case Figure.NUMBER:
+            return esc(number_and_day(value))
         case Figure.DAY:
             return say.day(value)
         case Figure.MEMBERS | Figure.CADRES:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.texts import say
 from bot.texts.markup import bold, esc, lines
+from rules.plan import Duty
 from storage.contacts import Contact
 from storage.missing import MissingUnit, Tally
 from storage.models import CallResult
@@ -41,6 +42,20 @@ def head(unit: str, missing: int, kind: str, tally: Tally, page: int, pages: int
         f" ({say.number(tally.received)}/{say.number(tally.due)} đã báo cáo,"
         f" {say.number(tally.on_time)} đúng hạn) · {esc(unit)}{shown}"
     )
+
+
+def lacking_label(duty: Duty) -> str:
+    """A button: "Chưa nộp: kế hoạch"."""
+    return f"Chưa nộp: {say.lower_first(duty.button_label.removeprefix('Nộp '))}"
+
+
+def lacking_head(duty: Duty, unit: str, count: int, page: int, pages: int) -> str:
+    shown = f" · trang {page + 1}/{pages}" if pages > 1 else ""
+    return f"<b>{say.number(count)} đơn vị chưa nộp: {esc(duty.title)}</b> · {esc(unit)}{shown}"
+
+
+def nobody_lacks(duty: Duty, unit: str) -> str:
+    return f"{bold(unit)}: mọi đơn vị đã nộp {esc(say.lower_first(duty.title))}."
 
 
 def entry(

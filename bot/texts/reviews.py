@@ -40,6 +40,7 @@ _FIELDS: dict[Field, tuple[str, str, str]] = {
     Field.RATE: ("Tỷ lệ tham gia", "tỷ lệ tham gia", "Giải trình tỷ lệ"),
     Field.RESULTS: ("Kết quả sau buổi", "kết quả sau buổi học", "Sửa kết quả"),
     Field.PROPOSALS: ("Đề xuất, kiến nghị", "đề xuất, kiến nghị", "Sửa kiến nghị"),
+    Field.NUMBER: ("Số, ngày", "số, ngày văn bản", "Sửa số, ngày"),
 }
 _OF_A_SESSION = {Field.DAY: ("Ngày họp", "ngày họp", "Sửa ngày họp")}
 

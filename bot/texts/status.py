@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.texts import say
+from bot.texts.documents import number_and_day
 from bot.texts.markup import bold, esc, lines
 from storage.duties import Owed
 from storage.essays import Author, Tally
@@ -41,7 +42,8 @@ def returned_essays(authors: Sequence[Author]) -> list[str]:
 
 
 def done_line(owed: Owed) -> str:
-    return f"✓ {esc(owed.duty.title)}, mã {say.code(owed.report_id or 0)}"
+    number = f", {esc(number_and_day(owed.numbered))}" if owed.numbered is not None else ""
+    return f"✓ {esc(owed.duty.title)}{number}, mã {say.code(owed.report_id or 0)}"
 
 
 def tally_line(tally: Tally) -> str:

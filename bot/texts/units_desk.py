@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.texts import say
+from bot.texts.documents import number_and_day
 from bot.texts.markup import bold, esc, lines
+from rules.numbered import Numbered
 from rules.plan import Role
 from storage.models import ReportState
 from storage.positions import DAY, Seat
@@ -83,13 +85,17 @@ _STATES: dict[str, str] = {
 }
 
 
-def report_line(report: CardReport, title: str, on_time: bool | None, sender: str | None) -> str:
-    """`sender`: who sent it on behalf, as far as the reader may know."""
+def report_line(
+    report: CardReport, title: str, on_time: bool | None, sender: str | None, numbered: Numbered | None
+) -> str:
+    """`sender`: who sent it on behalf, as far as the reader may know; `numbered`: of a document."""
     timely = {True: "đúng hạn", False: "chậm hạn", None: None}[on_time]
     behalf = None
     if report.on_behalf:
         behalf = f"{esc(sender)} báo hộ" if sender else "cấp trên báo hộ"
     day = f" {say.day(report.held_on)}" if report.held_on else ""
+    if numbered is not None:
+        day = f", {esc(number_and_day(numbered))}"
     told = (_STATES.get(report.state, report.state), timely, behalf)
     return f"▸ Mã {say.code(report.id)} · {esc(title)}{day}: {', '.join(one for one in told if one)}"
 

@@ -9,6 +9,7 @@ from bot.texts import export as texts
 from reports.scope import UNIT_COLUMNS, Scope, above_columns, asked, share
 from reports.table import Cell, Column, Kind, Row, Sheet, Total, rate, told
 from rules.duties import duty_of
+from rules.numbered import Numbered
 from rules.plan import Duty, DutyKind
 from storage import exporting
 from storage.models import ReportState
@@ -256,6 +257,7 @@ class _Document:
         self.columns = [
             Column("Nhận lúc", 15, Kind.MOMENT, duty.title, Total.COUNT),
             *([Column("Đúng hạn", 9, Kind.WORD, duty.title)] if self._dated else []),
+            *(_numbered(duty.title) if duty.numbered else ()),
             Column("Số tệp", 5, Kind.NUMBER, duty.title),
             Column("Tiếp nhận", 13, Kind.WORD, duty.title),
         ]
@@ -269,7 +271,16 @@ class _Document:
             [
                 self.scope.local(report.first_arrived_at),
                 *([texts.REPORTED[reported]] if self._dated else []),
+                *(self._number(unit) if self.duty.numbered else ()),
                 self.scope.report_files.get(report.id) or None,
                 _trust(self.scope, unit, report)[1],
             ]
         ]
+
+    def _number(self, unit: Any) -> list[Cell]:
+        found = self.scope.document_numbers.get((self.duty.code, unit.id), Numbered())
+        return [asked(found.number), asked(found.day)]
+
+
+def _numbered(title: str) -> tuple[Column, Column]:
+    return Column("Số văn bản", 16, group=title), Column("Ngày văn bản", 11, Kind.DAY, title)

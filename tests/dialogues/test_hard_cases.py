@@ -335,7 +335,8 @@ def test_a_day_is_named_for_what_is_reminded_of(province: Province, xa: Person) 
     assert xa.sees("Đơn vị dự kiến nộp ngày nào")
     xa.says("20/12")
     with province.stage.reading() as conn:
-        assert conn.scalar(select(planned_day.c.duty)) == "summary"
+        # Of what is left, the first in the plan.
+        assert conn.scalar(select(planned_day.c.duty)) == "implementation_plan"
 
 
 def test_a_commune_is_asked_as_a_commune(province: Province, xa: Person) -> None:

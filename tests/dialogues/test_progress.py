@@ -148,7 +148,8 @@ def test_pages(province: Province, xa: Person) -> None:
 
 def test_other_work(province: Province, xa: Person, huyen: Person) -> None:
     record_session(xa)
-    xa.says("/trangthai").presses("Nộp kế hoạch").uploads("u1", "ke-hoach.pdf").presses("Gửi báo cáo")
+    xa.says("/trangthai").presses("Nộp kế hoạch").uploads("u1", "ke-hoach.pdf").presses("Xong")
+    xa.presses("Không có số").presses("Gửi báo cáo")
     huyen.says("/tiendo").presses("Việc khác")
     assert huyen.sees(
         "▸ Hội nghị học tập, quán triệt, cấp huyện: 0/1",

@@ -98,6 +98,6 @@ def test_chance_is_fair_and_always_says_the_same() -> None:
 
 
 def test_every_kind_of_duty_has_fields_of_its_own() -> None:
-    assert FIELDS[DutyKind.DOCUMENT] == (Field.FILE,)
+    assert FIELDS[DutyKind.DOCUMENT] == (Field.FILE, Field.NUMBER)
     assert Field.HALL not in FIELDS[DutyKind.PARTICIPATION]
     assert Field.MEMBERS not in FIELDS[DutyKind.SESSION]

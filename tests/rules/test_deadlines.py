@@ -72,6 +72,9 @@ def test_reported_on_time_is_the_arrival(
         ("final_report", "district", date(2019, 1, 5)),
         ("summary", "grassroots", date(2019, 1, 3)),
         ("media", "district", None),
+        ("implementation_plan", "district", date(2018, 11, 10)),
+        ("implementation_plan", "grassroots", date(2018, 12, 1)),
+        ("inspection_plan", "district", date(2018, 11, 30)),
     ],
 )
 def test_what_reminders_count_down_to(code: str, level: str, before: date | None) -> None:

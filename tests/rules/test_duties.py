@@ -5,7 +5,7 @@ from tests.rules.plans import plan_66, two_levels
 
 OWED = {
     "branch": {"participation"},
-    "grassroots": {"implementation_plan", "session", "summary", "media"},
+    "grassroots": {"implementation_plan", "session", "summary", "media", "activity"},
     "district": {
         "implementation_plan",
         "session",

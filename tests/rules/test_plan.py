@@ -102,6 +102,31 @@ WRONG = {
         "held_before = { province",
         'duties[0].held_before.province: "province" không có trong duties.levels; có: branch',
     ),
+    "reminder of a level without the duty": (
+        "report_before = 2026-04-15",
+        "remind_before = { branch = 2026-04-15 }",
+        'duties[1].remind_before.branch: "branch" không có trong duties.levels; có: province',
+    ),
+    "reminder that is no date": (
+        "report_before = 2026-04-15",
+        'remind_before = "15/4"',
+        "duties[1].remind_before: phải là một ngày, ví dụ 2018-12-30",
+    ),
+    "reminder of a level that is no date": (
+        "report_before = 2026-04-15",
+        'remind_before = { province = "15/4" }',
+        "duties[1].remind_before.province: phải là một ngày, ví dụ 2018-12-30",
+    ),
+    "reminder before the plan": (
+        "report_before = 2026-04-15",
+        "remind_before = { province = 2026-01-01 }",
+        "duties[1].remind_before.province: phải sau ngày bắt đầu 10/01/2026",
+    ),
+    "activities of an unknown level": (
+        'kind = "document"',
+        'kind = "activity"\noptional_levels = ["district"]',
+        'duties[1].optional_levels[0]: "district" không có trong levels; có: branch, province',
+    ),
     "twice": ('code = "sum_up"', 'code = "meeting"', 'duties: "meeting" có hai lần'),
     "a word for two levels": (
         'aliases = ["tỉnh"]',

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from rules.numbered import Numbered
 from rules.revisions import Figure, changed, figures
 
 LINE: dict[str, Any] = {
@@ -41,9 +42,17 @@ def test_the_figures_of_a_session() -> None:
     }
 
 
-@pytest.mark.parametrize("content", [{}, {"lines": []}])
+@pytest.mark.parametrize("content", [{}, {"lines": []}, {"files": [1]}])
 def test_a_document_has_none(content: dict[str, Any]) -> None:
     assert figures(content) == {}
+
+
+def test_but_the_number_that_was_asked_for() -> None:
+    before = figures({"files": [1], "number": None, "issued_on": None})
+    after = figures({"files": [1], "number": "12-KH/ĐTN", "issued_on": "2018-10-05"})
+    assert before == {Figure.NUMBER: Numbered()}
+    assert after == {Figure.NUMBER: Numbered("12-KH/ĐTN", date(2018, 10, 5))}
+    assert changed(before, after) == [Figure.NUMBER]
 
 
 @pytest.mark.parametrize(

@@ -201,3 +201,19 @@ def test_a_crash_while_sending_leaves_it_unknown_and_unsent(
         assert outbox.recover(conn, later) == 1
         assert outbox.claim(conn, most=10, owner="new", lease=later, wall=later, now=later) == []
         assert conn.scalar(select(outbox_table.c.state)) == "unknown"
+
+
+def test_a_unit_without_its_plan_is_reminded_before_its_own_day(
+    province: Province, morning: Morning, mai: Person
+) -> None:
+    xa = province.linked("Vũ Văn Xã", 203)
+    province.clock.jump(at(23, 11, 7, 31))
+    assert morning.tick() == 1
+    assert morning.send() == 1
+    assert xa.sees(
+        "<b>Còn 7 ngày</b>, chậm nhất hết ngày 30/11, <b>Đoàn xã Hoằng Quỳ</b> cần:",
+        "▸ Kế hoạch triển khai của đơn vị",
+        "▸ Hội nghị học tập, quán triệt, chậm nhất hết ngày 29/12",
+    )
+    assert morning.tick() == 0
+    assert mai.new == []
