@@ -1,12 +1,15 @@
 """Everything that the bot can talk about, in one list."""
 
+from bot.engine import meeting_views
 from bot.engine.owed_buttons import ESSAY_AGAIN, MENDED, START_DOCUMENT, START_ESSAY, START_REPORT
 from bot.engine.registry import Registry
 from handlers import (
     add_person,
     adding_material,
+    answer_meeting,
     broadcast,
     broadcast_actions,
+    change_meeting,
     close_unit,
     document,
     end_position,
@@ -20,9 +23,12 @@ from handlers import (
     inspection_rights,
     inspections,
     invite_sheet,
+    make_ups,
     materials,
     media,
     media_items,
+    meeting_rights,
+    meetings,
     menu,
     move_report,
     official,
@@ -33,6 +39,7 @@ from handlers import (
     person_card,
     phone_list,
     plan_inspection,
+    plan_meeting,
     progress,
     proposals,
     record_inspection,
@@ -127,6 +134,7 @@ def build() -> Registry:
     _add_essay_reading(registry)
     registry.standing |= {export.CHOOSE: export.choose_pressed, official.ACTION: official.official_pressed}
     registry.add(official.flow)
+    _add_meetings(registry)
     return registry
 
 
@@ -206,3 +214,23 @@ def _add_essay_reading(registry: Registry) -> None:
         proposals.ANSWER: proposals.answer_pressed,
     }
     registry.add(proposals.flow)
+
+
+def _add_meetings(registry: Registry) -> None:
+    registry.commands["hoinghi"] = meetings.meetings_command
+    registry.asides.add("hoinghi")
+    registry.standing |= {
+        meeting_rights.LIST: meetings.list_pressed,
+        meeting_rights.CARD: meetings.card_pressed,
+        meeting_rights.CALENDAR: meetings.calendar_pressed,
+        meeting_rights.RECORD: meetings.record_pressed,
+        meeting_rights.PLAN: plan_meeting.plan_pressed,
+        meeting_rights.INVITE: plan_meeting.invite_pressed,
+        meeting_rights.CHANGE: change_meeting.change_pressed,
+        meeting_views.COMING: answer_meeting.coming_pressed,
+        meeting_views.EXCUSED: answer_meeting.excused_pressed,
+        meeting_views.MAKE_UP: make_ups.record_pressed,
+        make_ups.LIST: make_ups.list_pressed,
+    }
+    for flow in (plan_meeting.flow, change_meeting.flow, answer_meeting.flow):
+        registry.add(flow)

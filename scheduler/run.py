@@ -13,6 +13,7 @@ from scheduler import (
     escalations,
     essay_texts,
     files,
+    meetings,
     mending,
     mergers,
     reminders,
@@ -28,6 +29,7 @@ JOBS: Sequence[Job] = [
     escalations.job,
     mergers.job,
     mending.job,
+    meetings.job,
     essay_texts.job,
     *upkeep.jobs,
 ]

@@ -68,6 +68,12 @@ class Action(StrEnum):
     DATA_EXPORTED = "data_exported"
     ACCOUNT_ERASED = "account_erased"
     MEETING_PLANNED = "meeting_planned"
+    MEETING_INVITED = "meeting_invited"
+    MEETING_CHANGED = "meeting_changed"
+    MEETING_CANCELLED = "meeting_cancelled"
+    MEETING_HELD = "meeting_held"
+    MEETING_ANSWERED = "meeting_answered"
+    MEETING_ASKED = "meeting_asked"
 
 
 _INSERT = insert(audit)

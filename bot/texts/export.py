@@ -119,6 +119,12 @@ ACTIONS = {
     Action.DATA_EXPORTED: "tải dữ liệu của mình",
     Action.ACCOUNT_ERASED: "xoá dữ liệu của mình",
     Action.MEETING_PLANNED: "lên lịch hội nghị",
+    Action.MEETING_INVITED: "mời họp",
+    Action.MEETING_CHANGED: "đổi lịch hội nghị",
+    Action.MEETING_CANCELLED: "huỷ hội nghị",
+    Action.MEETING_HELD: "ghi hội nghị theo lịch",
+    Action.MEETING_ANSWERED: "trả lời giấy mời",
+    Action.MEETING_ASKED: "nhắc người chưa trả lời giấy mời",
 }
 BY_THE_SYSTEM = "hệ thống"
 FROM_ABOVE = "cấp trên"  # somebody whose name is not this subtree's to show
