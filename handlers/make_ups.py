@@ -7,6 +7,7 @@
 
 from bot import callbacks
 from bot.engine.conversation import Answer, Start
+from bot.engine.meeting_views import MAKE_UPS as LIST
 from bot.engine.paging import Page
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
@@ -22,7 +23,6 @@ from storage import make_ups, units
 from storage.make_ups import Incomplete, Left
 from storage.units import Unit
 
-LIST = "makeups"
 A_PAGE = 6
 
 

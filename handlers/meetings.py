@@ -13,6 +13,7 @@ from datetime import timedelta
 
 from bot import callbacks
 from bot.engine.conversation import Answer, Start
+from bot.engine.meeting_views import MAKE_UPS
 from bot.engine.paging import Page
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
@@ -21,7 +22,6 @@ from bot.texts import make_ups as make_up_texts
 from bot.texts import meetings as texts
 from handlers import meeting_parts, session
 from handlers.answer_meeting import my_invitation
-from handlers.make_ups import LIST as MAKE_UPS
 from handlers.meeting_rights import (
     CALENDAR,
     CARD,

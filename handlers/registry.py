@@ -230,7 +230,7 @@ def _add_meetings(registry: Registry) -> None:
         meeting_views.COMING: answer_meeting.coming_pressed,
         meeting_views.EXCUSED: answer_meeting.excused_pressed,
         meeting_views.MAKE_UP: make_ups.record_pressed,
-        make_ups.LIST: make_ups.list_pressed,
+        meeting_views.MAKE_UPS: make_ups.list_pressed,
     }
     for flow in (plan_meeting.flow, change_meeting.flow, answer_meeting.flow):
         registry.add(flow)

@@ -17,6 +17,7 @@ from reports.sheets.broadcasts import broadcast_sheet
 from reports.sheets.essays import essay_sheet
 from reports.sheets.levels import level_sheets
 from reports.sheets.media import media_sheet
+from reports.sheets.meetings import meeting_sheet
 from reports.sheets.missing import missing_sheet
 from reports.sheets.summary import summary_sheet
 from reports.table import Heading, Sheet
@@ -62,6 +63,9 @@ def sheets(scope: Scope) -> Iterator[Sheet]:
     media = media_sheet(scope)
     if media is not None:
         yield media
+    meetings = meeting_sheet(scope)
+    if meetings is not None:
+        yield meetings
     yield missing_sheet(scope)
     yield broadcast_sheet(scope)
     yield audit_sheet(scope)

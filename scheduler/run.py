@@ -13,6 +13,7 @@ from scheduler import (
     escalations,
     essay_texts,
     files,
+    make_ups,
     meetings,
     mending,
     mergers,
@@ -30,6 +31,7 @@ JOBS: Sequence[Job] = [
     mergers.job,
     mending.job,
     meetings.job,
+    make_ups.job,
     essay_texts.job,
     *upkeep.jobs,
 ]

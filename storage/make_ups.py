@@ -9,10 +9,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, Subquery, and_, case, false, func, or_, select
+from sqlalchemy import Connection, Select, Subquery, and_, case, exists, false, func, or_, select
 
 from rules.plan import Plan
-from storage.models import absence, participation, person, unit
+from storage.models import (
+    MeetingState,
+    absence,
+    account,
+    meeting,
+    participation,
+    person,
+    planned_day,
+    position,
+    reminded,
+    unit,
+)
+from storage.reminders import Asking, Candidate
 from storage.units import Unit, tree_order, valid_on
 
 
@@ -144,3 +156,52 @@ def absent_people(plan: Plan, tops: Sequence[str], today: date) -> Select[Any]:
         )
         .group_by(absence.c.person_id)
     )
+
+
+def to_tell(conn: Connection, plan: Plan, ask: Asking, duty: str, stage: str) -> list[Candidate]:
+    """Reachable people who act for a unit that is not complete, or for the one directly above it: where no
+    make-up lies ahead, and nobody there was told on this day.
+    """
+    left = _left(plan)
+    day_ahead = exists().where(
+        planned_day.c.plan == plan.code,
+        planned_day.c.duty == duty,
+        planned_day.c.unit_id == unit.c.id,
+        planned_day.c.day >= ask.today,
+    )
+    meeting_ahead = exists().where(
+        meeting.c.plan == plan.code,
+        meeting.c.host_id == unit.c.parent_id,
+        meeting.c.state == MeetingState.PLANNED,
+        meeting.c.make_up.is_(True),
+        meeting.c.day >= ask.today,
+    )
+    waiting = (
+        select(unit.c.id, unit.c.parent_id)
+        .select_from(left.join(unit, unit.c.id == left.c.unit_id))
+        .where(valid_on(unit, ask.today), ~day_ahead, ~meeting_ahead)
+        .subquery()
+    )
+    told = reminded.alias("told")
+    other = position.alias("other")
+    unit_told = exists().where(
+        other.c.unit_id == position.c.unit_id,
+        told.c.person_id == other.c.person_id,
+        told.c.plan == plan.code,
+        told.c.deadline == ask.today,
+        told.c.stage == stage,
+    )
+    rows = conn.execute(
+        select(position.c.person_id, position.c.unit_id, position.c.role)
+        .select_from(position.join(unit, unit.c.id == position.c.unit_id))
+        .where(
+            or_(unit.c.id.in_(select(waiting.c.id)), unit.c.id.in_(select(waiting.c.parent_id))),
+            position.c.role.in_(ask.roles),
+            valid_on(position, ask.today),
+            valid_on(unit, ask.today),
+            exists().where(account.c.person_id == position.c.person_id, account.c.reachable.is_(True)),
+            ~unit_told,
+        )
+        .order_by(position.c.id)
+    )
+    return [Candidate(*tuple(row)) for row in rows]

@@ -13,6 +13,7 @@ from storage.models import GuestAnswer
 
 COMING = "meetyes"
 EXCUSED = "meetno"
+MAKE_UPS = "makeups"  # where somebody is still to make up
 MAKE_UP = "makeup"  # a unit records who made up
 
 

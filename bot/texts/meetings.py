@@ -65,6 +65,17 @@ CALLED_OFF = "Đã huỷ hội nghị. Hệ thống đang báo những người 
 NOTHING_CHANGED = "Lịch không đổi gì."
 CANCELLED = "Đã thôi. Lịch chưa thay đổi."
 
+SHEET_TITLE = "HỘI NGHỊ DỰ KIẾN VÀ NGƯỜI ĐƯỢC MỜI"
+
+
+def state_label(state: MeetingState, *, make_up: bool) -> str:
+    told = {
+        MeetingState.PLANNED: "trong lịch",
+        MeetingState.HELD: "đã ghi kết quả",
+        MeetingState.CANCELLED: "đã huỷ",
+    }[state]
+    return f"{told}, học bù" if make_up else told
+
 
 def when(one: Meeting, today: date) -> str:
     """ "Sáng 12/11, thứ Hai"."""

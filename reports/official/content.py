@@ -11,8 +11,9 @@ from bot.texts.official_sections import named_with
 from rules.contradictions import Kind, findings
 from rules.duties import main_duty, noun
 from rules.plan import Duty, DutyKind, Plan
-from storage import media, missing, progress, report_facts, review_facts, reviews, units
+from storage import make_ups, media, missing, progress, report_facts, review_facts, reviews, units
 from storage.figures import Figures, Overall, Progress
+from storage.make_ups import Left
 from storage.media import UnitItems
 from storage.missing import MissingUnit
 from storage.progress import Scope
@@ -53,6 +54,7 @@ class Content:
     doubts: Mapping[Kind, Sequence[str]]
     proposals: Sequence[Proposal]
     media: Sequence[UnitItems]
+    make_ups: Left  # cadres who have not attended
 
     @property
     def unit(self) -> Unit:
@@ -85,6 +87,7 @@ def gather(conn: Connection, scope: Scope, now: datetime, *, with_doubts: bool) 
         doubts=_doubts(conn, scope) if with_doubts else {},
         proposals=report_facts.proposals(conn, plan.code, top),
         media=media.by_unit(conn, plan, top.path, scope.today) if plan.media else (),
+        make_ups=make_ups.left_below(conn, plan, top.path, scope.today),
     )
 
 

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from reports.scope import Scope
+from reports.sheets.meetings import meeting_sheet
 from scheduler import meetings as job
 from storage import meeting_guests, meetings, reports
 from storage.models import MeetingState, audit, meeting, meeting_guest, planned_day, position, unit
@@ -397,3 +399,22 @@ def test_changed_by_two_at_once(province: Province, xa: Person, machine: Machine
     assert xa.sees("người khác sửa")
     with province.stage.reading() as conn:
         assert conn.scalar(select(meeting.c.day)) == date(2018, 11, 20)
+
+
+def test_the_export_says_what_is_planned(
+    province: Province, xa: Person, mai: Person, machine: Machine
+) -> None:
+    world = province.stage.world
+    with province.stage.reading() as conn:
+        assert meeting_sheet(Scope(conn, world.plan, world.zone, province.clock.now(), "/")) is None
+    invites(xa)
+    machine.invites()
+    mai.presses("Sẽ dự")
+    with province.stage.reading() as conn:
+        sheet = meeting_sheet(Scope(conn, world.plan, world.zone, province.clock.now(), "/"))
+    assert sheet is not None
+    (row,) = sheet.rows
+    assert list(row) == [
+        "Đoàn xã Hoằng Quỳ", "XA", date(2018, 11, 20), "Sáng", "nhà <văn hoá> xã", "Vũ Văn Xã",
+        12, 1, 0, 11, "trong lịch",
+    ]  # fmt: skip
