@@ -204,7 +204,7 @@ def answer(
         .values(answer=said, reason=reason, answered_at=by.arrived)
     )
     facts = {"answer": said, "edition": known.edition}
-    audit.record_sent(conn, by, Action.MEETING_ANSWERED, guest.unit_id, "meeting", known.id, facts)
+    audit.record_sent(conn, by, Action.MEETING_ANSWERED, guest.unit_id, "invitation", known.id, facts)
 
 
 def counts(conn: Connection, meeting_id: int) -> Counts:

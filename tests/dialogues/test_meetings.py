@@ -48,7 +48,7 @@ def entries(province: Province) -> list[tuple[Any, ...]]:
     with province.stage.reading() as conn:
         rows = conn.execute(
             select(audit.c.action, audit.c.person_id, audit.c.unit_id)
-            .where(audit.c.subject == "meeting")
+            .where(audit.c.subject.in_(("meeting", "invitation")))
             .order_by(audit.c.id)
         )
         return [tuple(row) for row in rows]
