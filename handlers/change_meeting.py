@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
-from bot.engine.conversation import Answer, Conversation, Done, Outcome, Start
+from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Start
 from bot.engine.events import Event, Press
 from bot.engine.meeting_views import invitation
 from bot.engine.replies import Button, Reply
@@ -160,6 +160,8 @@ def _save(turn: Turn, draft: Draft) -> Outcome:
         return Done(Reply(texts.NOT_PLANNED_ANY_MORE))
     if before.edition != draft.edition:
         return Done(Reply(texts.CHANGED_MEANWHILE, [to_card(before)]))
+    if meeting_parts.is_over(turn, draft.day, draft.half):
+        return Refusal(texts.HALF_OVER)
     what = Planned(
         draft.day,
         draft.half,

@@ -11,6 +11,7 @@ from bot.texts import participation as report_texts
 from bot.texts import say
 from handlers import days, session_parts
 from handlers.session_parts import SpeakerDraft
+from rules.meetings import begins
 from rules.plan import DutyKind
 from rules.reasons import Reason
 from storage import reports
@@ -38,6 +39,11 @@ def read_half(event: Event) -> HalfDay | None:
         case Press(choice=choice) if choice in set(HalfDay):
             return HalfDay(choice)
     return None
+
+
+def is_over(turn: Turn, day: date, half: HalfDay) -> bool:
+    """Nobody can be invited to it any more."""
+    return turn.arrived >= begins(day, half, turn.world.zone)
 
 
 def ask_place(turn: Turn, host_id: int) -> Reply:

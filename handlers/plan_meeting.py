@@ -147,8 +147,10 @@ def _late(turn: Turn, draft: Draft) -> str | None:
 @flow.receives(Step.HALF)
 def receive_half(turn: Turn, draft: Draft, event: Event) -> Outcome:
     half = meeting_parts.read_half(event)
-    if half is None:
+    if half is None or draft.day is None:
         return None
+    if meeting_parts.is_over(turn, draft.day, half):
+        return Refusal(texts.HALF_OVER)
     draft.half = half
     return _next(draft, Step.PLACE)
 
@@ -338,9 +340,9 @@ def _save(turn: Turn, draft: Draft, *, invite: bool) -> Outcome:
     if turn.locked(draft.host):
         return Refusal(engine_texts.LOCKED)
     assert draft.day is not None
-    if draft.day < turn.today and draft.meeting is None:
-        draft.editing = True
-        return Step.DAY
+    assert draft.half is not None
+    if meeting_parts.is_over(turn, draft.day, draft.half) and draft.meeting is None:
+        return Refusal(texts.HALF_OVER)
     one = _saved(turn, draft)
     if one is None or one.state is not MeetingState.PLANNED:
         return Done(Reply(texts.NOT_PLANNED_ANY_MORE))

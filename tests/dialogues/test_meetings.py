@@ -265,6 +265,12 @@ def test_a_day_that_is_over_or_unreadable(xa: Person, said: str, answered: str) 
     assert "Sáng" not in xa.buttons
 
 
+def test_a_half_day_that_is_over(xa: Person) -> None:
+    xa.says("/hoinghi").presses("Lên lịch hội nghị").presses("Hôm nay").presses("Tối")
+    assert xa.sees("Buổi này đã đến giờ")
+    assert "Tối" in xa.buttons
+
+
 def test_some_units_only(province: Province, xa: Person, mai: Person, machine: Machine) -> None:
     plans(xa)
     xa.presses("Một số đơn vị").presses("Xong")
