@@ -11,10 +11,14 @@ from bot.engine.events import Event, Press, Text
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
 from bot.texts import participation as texts
+from bot.texts import say
 from handlers.participation_draft import Draft, Missing, Step, after_counts, cadres_expected, cadres_of, flow
 from rules.counting import read_count
 from rules.names import clean, read_person_name
 from rules.reasons import Reason
+from storage import meeting_guests
+
+SAID_BEFORE = "said"  # the reason given when they were invited
 
 
 @flow.asks(Step.CADRES)
@@ -125,7 +129,17 @@ def ask_reason(turn: Turn, draft: Draft) -> Reply:
     waiting = _without_reason(draft)
     assert waiting is not None
     buttons = [Button(label, str(place)) for place, label in enumerate(texts.REASONS)]
+    said = _said_before(turn, draft, waiting)
+    if said is not None:
+        buttons.insert(0, Button(say.both_ends(said), SAID_BEFORE))
     return Reply(texts.why_absent(waiting.name), buttons)
+
+
+def _said_before(turn: Turn, draft: Draft, who: Missing) -> str | None:
+    """Why they asked to be excused when they were invited."""
+    if draft.session is None or who.person_id is None:
+        return None
+    return meeting_guests.excused_of_session(turn.conn, draft.session, who.person_id)
 
 
 @flow.receives(Step.REASON, prose=True)
@@ -135,6 +149,8 @@ def receive_reason(turn: Turn, draft: Draft, event: Event) -> Outcome:
     match event:
         case Press(choice=choice) if choice.isdecimal() and int(choice) < len(texts.REASONS):
             waiting.reason = texts.REASONS[int(choice)]
+        case Press(choice=choice) if choice == SAID_BEFORE:
+            waiting.reason = _said_before(turn, draft, waiting)
         case Text(text=text) if clean(text):
             waiting.reason = clean(text)[:300]
         case _:

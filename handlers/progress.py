@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from bot import callbacks
 from bot.engine.conversation import Answer
+from bot.engine.meeting_views import MAKE_UPS
 from bot.engine.paging import Page
 from bot.engine.phone_page import LACKING
 from bot.engine.replies import Button, Reply
@@ -27,15 +28,17 @@ from bot.texts import engine as engine_texts
 from bot.texts import freezing as freezing_texts
 from bot.texts import help as help_texts
 from bot.texts import inspections as inspection_texts
+from bot.texts import make_ups as make_up_texts
 from bot.texts import media as media_texts
 from bot.texts import phone_list as phone_texts
 from bot.texts import progress as texts
 from bot.texts import say
+from bot.texts.markup import lines
 from handlers.recording_activity import UNIT as ACTIVITIES
 from handlers.reporting_media import UNIT
 from rules.duties import REPORTED, duties_of, duty_of, main_duty, noun
 from rules.plan import Duty, DutyKind
-from storage import activities, errands, inspections, media, progress, reports, snapshots, units
+from storage import activities, errands, inspections, make_ups, media, progress, reports, snapshots, units
 from storage.figures import Figures, Overall, Progress
 from storage.progress import Scope
 from storage.units import Unit
@@ -132,7 +135,10 @@ def _shown(turn: Turn, view: View) -> Reply:
         )
     frozen = snapshots.latest(turn.conn, turn.plan.code, unit.id)
     since = freezing_texts.since_frozen(frozen, view.now, turn.world.zone) if frozen is not None else None
-    return Reply(texts.overall(head, main, called(turn), view.now, since), _buttons(turn, view))
+    left = make_ups.left_below(turn.conn, turn.plan, unit.path, turn.today)
+    text = lines(texts.overall(head, main, called(turn), view.now, since), make_up_texts.left(left))
+    to_make_up = [go(make_up_texts.NEEDED, MAKE_UPS, unit.id)] if left.cadres else []
+    return Reply(text, [*_buttons(turn, view), *to_make_up])
 
 
 def _buttons(turn: Turn, view: View) -> list[Button]:
@@ -242,14 +248,14 @@ def _alone(turn: Turn, unit: Unit) -> str:
     level, zone = unit.duty_level, turn.world.zone
     seen = inspections.last_visit(turn.conn, turn.plan.code, unit.id)
     inspected = inspection_texts.beside(seen, turn.today)
-    lines = []
+    told = []
     for duty in duties_of(turn.plan, level):
         if duty.kind in REPORTED:
             sent = reports.all_of(turn.conn, turn.plan.code, duty.code, unit.id)
-            lines += [texts.own_line(duty, level, one, zone, inspected) for one in sent] or [
+            told += [texts.own_line(duty, level, one, zone, inspected) for one in sent] or [
                 texts.not_sent(duty)
             ]
-    return texts.others(_head(turn, unit), [*lines, *_media(turn, unit)])
+    return texts.others(_head(turn, unit), [*told, *_media(turn, unit)])
 
 
 def _chart(turn: Turn, unit: Unit) -> Reply:

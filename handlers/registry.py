@@ -1,5 +1,6 @@
 """Everything that the bot can talk about, in one list."""
 
+from bot.engine import meeting_views
 from bot.engine.owed_buttons import ESSAY_AGAIN, MENDED, RENUMBER, START_DOCUMENT, START_ESSAY, START_REPORT
 from bot.engine.registry import Registry
 from handlers import (
@@ -7,8 +8,10 @@ from handlers import (
     add_person,
     adding_material,
     adding_speaker,
+    answer_meeting,
     broadcast,
     broadcast_actions,
+    change_meeting,
     close_unit,
     document,
     end_position,
@@ -23,9 +26,12 @@ from handlers import (
     inspections,
     invite_sheet,
     judging,
+    make_ups,
     materials,
     media,
     media_items,
+    meeting_rights,
+    meetings,
     menu,
     move_report,
     official,
@@ -36,6 +42,7 @@ from handlers import (
     person_card,
     phone_list,
     plan_inspection,
+    plan_meeting,
     progress,
     proposals,
     record_inspection,
@@ -138,6 +145,7 @@ def build() -> Registry:
     _add_speakers(registry)
     _add_relay(registry)
     _add_activities(registry)
+    _add_meetings(registry)
     return registry
 
 
@@ -263,3 +271,23 @@ def _add_activities(registry: Registry) -> None:
         activities.NEWEST: activities.newest_pressed,
     }
     registry.add(recording_activity.flow)
+
+
+def _add_meetings(registry: Registry) -> None:
+    registry.commands["hoinghi"] = meetings.meetings_command
+    registry.asides.add("hoinghi")
+    registry.standing |= {
+        meeting_rights.LIST: meetings.list_pressed,
+        meeting_rights.CARD: meetings.card_pressed,
+        meeting_rights.CALENDAR: meetings.calendar_pressed,
+        meeting_rights.RECORD: meetings.record_pressed,
+        meeting_rights.PLAN: plan_meeting.plan_pressed,
+        meeting_rights.INVITE: plan_meeting.invite_pressed,
+        meeting_rights.CHANGE: change_meeting.change_pressed,
+        meeting_views.COMING: answer_meeting.coming_pressed,
+        meeting_views.EXCUSED: answer_meeting.excused_pressed,
+        meeting_views.MAKE_UP: make_ups.record_pressed,
+        meeting_views.MAKE_UPS: make_ups.list_pressed,
+    }
+    for flow in (plan_meeting.flow, change_meeting.flow, answer_meeting.flow):
+        registry.add(flow)

@@ -19,7 +19,7 @@
 """
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel
@@ -28,12 +28,14 @@ from bot import callbacks
 from bot.engine.conversation import Conversation, Done, Outcome, Refusal, Start
 from bot.engine.events import Event, File, Press, Text
 from bot.engine.replies import Button, Reply
-from bot.engine.turn import Turn
+from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
+from bot.texts import meetings as meeting_texts
 from bot.texts import participation as report_texts
+from bot.texts import say
 from bot.texts import sessions as texts
 from bot.texts.markup import lines
-from handlers import days, mending, reviewer, session_parts
+from handlers import days, meeting_parts, meeting_rights, mending, reviewer, session_parts
 from handlers.owed import after_report
 from rules.counting import read_count
 from rules.deadlines import held_on_time
@@ -41,10 +43,15 @@ from rules.duties import duty_of
 from rules.plan import Duty, DutyKind, Group
 from rules.reading import read_number
 from rules.reasons import Reason, ReasonCode
-from storage import reports, submitting, uploads
+from storage import meetings, reports, submitting, uploads
+from storage.meetings import Meeting
+from storage.models import MeetingState
 from storage.reports import GroupCount, Held, Speaker
 
 HALL_LIMIT = 20_000  # people
+PLANNED_DAY = "planned_day"
+PLANNED_PLACE = "planned_place"
+PLANNED_SPEAKER = "planned_speaker"
 
 
 class Step(StrEnum):
@@ -78,6 +85,7 @@ class Draft(BaseModel):
     editing: bool = False  # one answer is being mended: back to the summary after it
     own: bool = False  # a branch's own, recorded with its participation
     answers: bool = False  # the report was returned, and this mends what was asked for
+    meeting: int | None = None  # the planned one that this is the result of
 
 
 flow = Conversation("session", Draft, first=Step.HELD)
@@ -147,25 +155,41 @@ def receive_held(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 @flow.asks(Step.DAY)
 def ask_day(turn: Turn, draft: Draft) -> Reply:
-    return Reply(texts.WHICH_DAY, days.held_day_buttons(turn))
+    buttons = days.held_day_buttons(turn)
+    due = _due_meeting(turn, draft)
+    if due is not None and due.day < turn.today - timedelta(days=1):
+        buttons.insert(0, Button(meeting_texts.record_day_label(due), PLANNED_DAY))
+    return Reply(texts.WHICH_DAY, buttons)
 
 
 @flow.receives(Step.DAY)
 def receive_day(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    day = days.read_held_day(turn, event)
+    due = _due_meeting(turn, draft)
+    planned = due is not None and event == Press(PLANNED_DAY)
+    day = due.day if due is not None and planned else days.read_held_day(turn, event)
     if not isinstance(day, date):
         return day
     draft.day = day
+    if draft.slot is None and not draft.editing:
+        draft.meeting = due.id if due is not None and due.day == day else None
     return _next(draft, Step.PLACE)
 
 
 @flow.asks(Step.PLACE)
 def ask_place(turn: Turn, draft: Draft) -> Reply:
-    return session_parts.ask_place(turn, draft.unit)
+    planned = _meeting(turn, draft)
+    if planned is None:
+        return session_parts.ask_place(turn, draft.unit)
+    text = meeting_texts.where(planned.place, meeting_texts.AS_PLANNED)
+    return Reply(text, [Button(meeting_texts.AS_PLANNED, PLANNED_PLACE)])
 
 
 @flow.receives(Step.PLACE, prose=True)
 def receive_place(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    planned = _meeting(turn, draft)
+    if planned is not None and event == Press(PLANNED_PLACE):
+        draft.place = planned.place
+        return _next(draft, Step.SPEAKER)
     place = session_parts.read_place(turn, draft.unit, event)
     if not isinstance(place, str):
         return place
@@ -175,11 +199,21 @@ def receive_place(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 @flow.asks(Step.SPEAKER)
 def ask_speaker(turn: Turn, draft: Draft) -> Reply:
-    return session_parts.ask_speaker(turn, draft.unit)
+    asked = session_parts.ask_speaker(turn, draft.unit)
+    planned = _meeting(turn, draft)
+    if planned is None or planned.speaker_name is None:
+        return asked
+    first = Button(say.both_ends(planned.speaker_name), PLANNED_SPEAKER)
+    known = [button for button in asked.buttons if button.choice != f"p{planned.speaker_id}"]
+    return Reply(asked.text, [first, *known])
 
 
 @flow.receives(Step.SPEAKER, prose=True)
 def receive_speaker(turn: Turn, draft: Draft, event: Event) -> Outcome:
+    planned = _meeting(turn, draft)
+    if planned is not None and event == Press(PLANNED_SPEAKER):
+        draft.speaker = meeting_parts.speaker_of(planned)
+        return _next(draft, Step.HALL) if draft.speaker is not None else None
     speaker = session_parts.read_speaker(turn, draft.unit, event)
     if not isinstance(speaker, session_parts.SpeakerDraft):
         return speaker
@@ -343,7 +377,12 @@ def ask_planned(turn: Turn, draft: Draft) -> Reply:
 
 @flow.receives(Step.PLANNED)
 def receive_planned(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    return days.record_planned_day(turn, event, _duty(turn, draft).code, draft.unit)
+    outcome = days.record_planned_day(turn, event, _duty(turn, draft).code, draft.unit)
+    day = days.read_day_ahead(turn, event)
+    if not isinstance(outcome, Done) or not isinstance(day, date):
+        return outcome
+    plan = go(meeting_texts.PLAN_AND_INVITE, meeting_rights.PLAN, f"{draft.unit}.{day.isoformat()}")
+    return Done(Reply(outcome.reply.text, [plan]))
 
 
 def submit(turn: Turn, draft: Draft) -> Outcome:
@@ -363,10 +402,13 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
     else:
         slot = submitting.next_slot(turn.conn, plan.code, duty.code, draft.unit)
     sender = turn.sender
-    receipt, _session_id = submitting.submit_session(
+    receipt, session_id = submitting.submit_session(
         turn.conn, plan.code, duty.code, draft.unit, slot, held, sender
     )
     uploads.attach(turn.conn, draft.photos, "report", receipt.report_id)
+    planned = _meeting(turn, draft)
+    if planned is not None:
+        meetings.hold(turn.conn, planned, session_id, sender)
     reviewer.tell_corrected(turn, receipt)
     level = turn.unit(draft.unit).duty_level
     on_time = held_on_time(duty, level, held.held_on)
@@ -374,6 +416,21 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
         report_texts.received(receipt, turn.arrived, turn.world.zone, None), texts.held_verdict(on_time)
     )
     return Done(after_report(turn, draft.unit, text))
+
+
+def _due_meeting(turn: Turn, draft: Draft) -> Meeting | None:
+    """What was planned for today or before, and has no result yet: the latest."""
+    if draft.slot is not None or draft.own:
+        return None
+    planned = meetings.planned_of(turn.conn, turn.plan.code, draft.unit)
+    return next((one for one in reversed(planned) if one.day <= turn.today), None)
+
+
+def _meeting(turn: Turn, draft: Draft) -> Meeting | None:
+    """The planned one that this is the result of, as long as it waits for it."""
+    one = meetings.get(turn.conn, draft.meeting) if draft.meeting is not None else None
+    waits = one is not None and one.host_id == draft.unit and one.state is MeetingState.PLANNED
+    return one if waits else None
 
 
 def _recorded(turn: Turn, draft: Draft) -> list[reports.Current]:

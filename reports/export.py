@@ -18,6 +18,7 @@ from reports.sheets.broadcasts import broadcast_sheet
 from reports.sheets.essays import essay_sheet
 from reports.sheets.levels import level_sheets
 from reports.sheets.media import media_sheet
+from reports.sheets.meetings import meeting_sheet
 from reports.sheets.missing import missing_sheet
 from reports.sheets.relays import relay_sheet
 from reports.sheets.summary import summary_sheet
@@ -70,6 +71,9 @@ def sheets(scope: Scope) -> Iterator[Sheet]:
     done = activity_sheet(scope)
     if done is not None:
         yield done
+    meetings = meeting_sheet(scope)
+    if meetings is not None:
+        yield meetings
     yield missing_sheet(scope)
     yield broadcast_sheet(scope)
     yield audit_sheet(scope)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.engine.turn import World
-from scheduler import broadcasts, escalations, mending, reminders
+from scheduler import broadcasts, escalations, make_ups, meetings, mending, reminders
 from storage.outbox import Row
 
 
@@ -22,6 +22,10 @@ def renderer(world: World, clock: Clock) -> Callable[[Connection, Row], dict[str
             return escalations.render(conn, world, row, clock.now())
         if "mend" in row.payload:
             return mending.render(conn, world, row, clock.now())
+        if "meeting_notice" in row.payload:
+            return meetings.render(conn, world, row, clock.now())
+        if "make_ups" in row.payload:
+            return make_ups.render(conn, world, row, clock.now())
         return reminders.render(conn, world, row, clock.now())
 
     return render

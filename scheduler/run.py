@@ -13,6 +13,8 @@ from scheduler import (
     escalations,
     essay_texts,
     files,
+    make_ups,
+    meetings,
     mending,
     mergers,
     reminders,
@@ -28,6 +30,8 @@ JOBS: Sequence[Job] = [
     escalations.job,
     mergers.job,
     mending.job,
+    meetings.job,
+    make_ups.job,
     essay_texts.job,
     *upkeep.jobs,
 ]

@@ -75,6 +75,12 @@ class Action(StrEnum):
     ACTIVITY_RECORDED = "activity_recorded"
     ACTIVITY_CHANGED = "activity_changed"
     ACTIVITY_WITHDRAWN = "activity_withdrawn"
+    MEETING_INVITED = "meeting_invited"
+    MEETING_CHANGED = "meeting_changed"
+    MEETING_CANCELLED = "meeting_cancelled"
+    MEETING_HELD = "meeting_held"
+    MEETING_ANSWERED = "meeting_answered"
+    MEETING_ASKED = "meeting_asked"
 
 
 _INSERT = insert(audit)

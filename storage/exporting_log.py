@@ -1,4 +1,5 @@
-"""What an export tells of messages and of the log: broadcasts, media items, the newest entries.
+"""What an export tells of messages and of the log: broadcasts, media items, planned meetings, the newest
+entries.
 
 `top` is the path of the subtree's highest unit. The caller holds one reading transaction.
 """
@@ -7,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, case, func, or_, select
 
 from storage import media
 from storage.exporting import within
 from storage.models import (
+    GuestAnswer,
     MediaState,
     RecipientState,
     UploadState,
@@ -19,6 +21,8 @@ from storage.models import (
     broadcast,
     broadcast_recipient,
     media_item,
+    meeting,
+    meeting_guest,
     person,
     unit,
     upload,
@@ -131,4 +135,37 @@ def audit_entries(conn: Connection, top: str, *, whole: bool, most: int) -> Iter
         .where(or_(about, audit.c.unit_id.is_(None)) if whole else about)
         .order_by(audit.c.id.desc())
         .limit(most)
+    )
+
+
+def planned_meetings(conn: Connection, plan: str, top: str) -> list[Any]:
+    """Sessions as they were planned, by day, each with how its guests answered; what was called off too."""
+
+    def answered(which: ColumnElement[bool]) -> Any:
+        return func.sum(case((which, 1), else_=0))
+
+    return list(
+        conn.execute(
+            select(
+                unit.c.name.label("unit"),
+                unit.c.code,
+                meeting.c.day,
+                meeting.c.half,
+                meeting.c.place,
+                meeting.c.speaker_name,
+                meeting.c.make_up,
+                meeting.c.state,
+                func.count(meeting_guest.c.person_id).label("invited"),
+                answered(meeting_guest.c.answer == GuestAnswer.COMING).label("coming"),
+                answered(meeting_guest.c.answer == GuestAnswer.EXCUSED).label("excused"),
+            )
+            .select_from(
+                meeting.join(unit, unit.c.id == meeting.c.host_id).outerjoin(
+                    meeting_guest, meeting_guest.c.meeting_id == meeting.c.id
+                )
+            )
+            .where(meeting.c.plan == plan, unit.c.path.like(f"{top}%"))
+            .group_by(meeting.c.id, unit.c.id)
+            .order_by(meeting.c.day, meeting.c.id)
+        )
     )

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
 
 from storage import audit
 from storage.audit import Action
 from storage.database import new_id
-from storage.models import HalfDay, MeetingState, meeting
+from storage.models import HalfDay, MeetingState, meeting, meeting_guest, unit
 from storage.reports import Sender
+from storage.units import valid_on
 
 SECRET_BYTES = 32
 
@@ -49,7 +50,7 @@ _COLUMNS = (
 
 
 def _read(row: Any) -> Meeting:
-    values = row._asdict()
+    values = {name: row._mapping[name] for name in Meeting.__dataclass_fields__}
     return Meeting(**{**values, "half": HalfDay(row.half), "state": MeetingState(row.state)})
 
 
@@ -105,3 +106,124 @@ def create(conn: Connection, plan: str, host_id: int, level: str, what: Planned,
     facts = {"day": what.day.isoformat(), "half": what.half, "place": what.place}
     audit.record_sent(conn, by, Action.MEETING_PLANNED, host_id, "meeting", meeting_id, facts)
     return meeting_id
+
+
+# -- what becomes of it
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """One of several hosts' meetings."""
+
+    meeting: Meeting
+    host: str  # its name
+
+
+def ahead_below(
+    conn: Connection, plan: str, top: str, first: date, last: date, *, skip: int, most: int
+) -> list[Ahead]:
+    """Planned in the subtree with this path between the two days; the next first."""
+    rows = conn.execute(
+        _ahead(plan, top, first, last)
+        .with_only_columns(*_COLUMNS, unit.c.name)
+        .order_by(meeting.c.day, meeting.c.half == HalfDay.EVENING, meeting.c.half, meeting.c.id)
+        .offset(skip)
+        .limit(most)
+    )
+    return [Ahead(_read(row), row.name) for row in rows]
+
+
+def count_ahead(conn: Connection, plan: str, top: str, first: date, last: date) -> int:
+    return conn.scalar(_ahead(plan, top, first, last).with_only_columns(func.count())) or 0
+
+
+def _ahead(plan: str, top: str, first: date, last: date) -> Select[Any]:
+    return (
+        select(meeting.c.id)
+        .select_from(meeting.join(unit, unit.c.id == meeting.c.host_id))
+        .where(
+            meeting.c.plan == plan,
+            meeting.c.state == MeetingState.PLANNED,
+            meeting.c.day.between(first, last),
+            unit.c.path.like(f"{top}%"),
+            valid_on(unit, first),
+        )
+    )
+
+
+def planned_of(conn: Connection, plan: str, host_id: int) -> list[Meeting]:
+    """Not held and not called off; the next first."""
+    found = [one for one in of_host(conn, plan, host_id) if one.state is MeetingState.PLANNED]
+    return found[::-1]
+
+
+def of_session(conn: Connection, session_id: int) -> Meeting | None:
+    row = conn.execute(select(*_COLUMNS).where(meeting.c.session_id == session_id).limit(1)).first()
+    return _read(row) if row is not None else None
+
+
+def change(conn: Connection, known: Meeting, what: Planned, by: Sender) -> list[str]:
+    """What changed, of "day", "half", "place", "speaker"; empty: nothing, or somebody else was quicker.
+
+    A change of day, half-day or place is a new edition, whose guests are asked again; of the speaker alone
+    their answers stay.
+    """
+    changed = [name for name in ("day", "half", "place") if getattr(known, name) != getattr(what, name)]
+    moved = bool(changed)
+    if (known.speaker_id, known.speaker_name) != (what.speaker_id, what.speaker_name):
+        changed.append("speaker")
+    if not changed:
+        return []
+    done = conn.execute(
+        update(meeting)
+        .where(*_as_known(known))
+        .values(
+            day=what.day,
+            half=what.half,
+            place=what.place,
+            speaker_id=what.speaker_id,
+            speaker_name=what.speaker_name,
+            edition=known.edition + moved,
+        )
+    )
+    if done.rowcount != 1:
+        return []
+    if moved:
+        conn.execute(
+            update(meeting_guest)
+            .where(meeting_guest.c.meeting_id == known.id)
+            .values(answer=None, reason=None, answered_at=None)
+        )
+    facts = {"day": what.day.isoformat(), "half": what.half, "changed": changed}
+    audit.record_sent(conn, by, Action.MEETING_CHANGED, known.host_id, "meeting", known.id, facts)
+    return changed
+
+
+def cancel(conn: Connection, known: Meeting, by: Sender) -> bool:
+    """False: somebody else was quicker."""
+    done = conn.execute(update(meeting).where(*_as_known(known)).values(state=MeetingState.CANCELLED))
+    if done.rowcount != 1:
+        return False
+    audit.record_sent(conn, by, Action.MEETING_CANCELLED, known.host_id, "meeting", known.id)
+    return True
+
+
+def hold(conn: Connection, known: Meeting, session_id: int, by: Sender) -> None:
+    """It was held: this is how it was recorded."""
+    conn.execute(
+        update(meeting).where(*_as_known(known)).values(state=MeetingState.HELD, session_id=session_id)
+    )
+    facts = {"session": session_id}
+    audit.record_sent(conn, by, Action.MEETING_HELD, known.host_id, "meeting", known.id, facts)
+
+
+def _as_known(known: Meeting) -> list[ColumnElement[bool]]:
+    return [
+        meeting.c.id == known.id,
+        meeting.c.edition == known.edition,
+        meeting.c.state == MeetingState.PLANNED,
+    ]
+
+
+def is_of(conn: Connection, meeting_id: int, plan: str) -> bool:
+    return conn.scalar(select(meeting.c.plan).where(meeting.c.id == meeting_id)) == plan

@@ -890,6 +890,14 @@ class GuestAnswer(StrEnum):
     EXCUSED = "excused"
 
 
+class NoticeKind(StrEnum):
+    INVITE = "invite"
+    CHANGE = "change"  # of what was told before
+    REMIND = "remind"  # the evening before
+    ASK = "ask"  # those who have not answered
+    OFF = "off"
+
+
 meeting = Table(
     "meeting",
     metadata,
@@ -925,6 +933,23 @@ meeting_guest = Table(
     Column("reason", String(300)),  # of who asks to be excused
     Column("answered_at", UtcDateTime),
     Index("ix_meeting_guest_person_id", "person_id"),
+)
+
+# A round of messages to the guests of a meeting, written into the outbox in the order of their ids.
+meeting_notice = Table(
+    "meeting_notice",
+    metadata,
+    _id(),
+    _ref("meeting_id", "meeting"),
+    Column("occasion", String(60), nullable=False),  # what must not be told twice: "remind:2"
+    Column("kind", String(20), nullable=False),  # NoticeKind
+    Column("edition", Integer, nullable=False),  # of the meeting, of which it tells
+    Column("changed", String(60)),  # "day,place": what differs from what was told before
+    Column("written_to", Id, nullable=False, default=0),  # the last guest that was looked at
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("done_at", UtcDateTime, index=True),  # null: not everybody is written to yet
+    UniqueConstraint("meeting_id", "occasion"),
+    sqlite_autoincrement=True,
 )
 
 check_in = Table(

@@ -17,6 +17,8 @@ from storage.models import (
     material,
     material_opened,
     media_item,
+    meeting,
+    meeting_guest,
     person,
     position,
     report,
@@ -102,6 +104,12 @@ def everything(conn: Connection, person_id: int) -> dict[str, Any]:
             )
             .where(activity.c.by_person_id == person_id)
             .order_by(activity.c.id)
+        ),
+        "giay_moi": rows(
+            select(meeting.c.day, meeting.c.place, meeting_guest.c.answer, meeting_guest.c.reason)
+            .select_from(meeting_guest.join(meeting, meeting.c.id == meeting_guest.c.meeting_id))
+            .where(meeting_guest.c.person_id == person_id)
+            .order_by(meeting.c.id)
         ),
         "tai_lieu": rows(
             select(material.c.title, material_opened.c.first_at, material_opened.c.times)

@@ -7,10 +7,10 @@ from typing import Any
 
 from bot.clock import wall
 from scheduler import broadcasts as work
-from scheduler import escalations, reminders
+from scheduler import escalations, meetings, reminders
 from scheduler.job import Desk
 from scheduler.rendering import renderer
-from storage import broadcasts, outbox
+from storage import broadcasts, meeting_guests, outbox
 from storage.models import OutboxState
 from storage.outbox import Row, Settled
 from tests.people import Stage
@@ -89,4 +89,15 @@ class Machine:
                 pass
             calls = escalations.due(conn, self.stage.world, self.stage.clock.now())
             escalations.write(conn, self.stage.world, calls, self.stage.clock.now())
+        return self.claims().delivers()
+
+    def invites(self, most: int = 200) -> "Machine":
+        """Rounds of messages about meetings, as the job writes them, sent behind what was said before."""
+        with self.stage.database.writing() as conn:
+            said = [Settled(row.id, OutboxState.SENT, None, 1) for row in outbox.pending_replies(conn)]
+            outbox.settle(conn, said, wall())
+            meetings.begin_reminders(conn, self.stage.world, self.stage.clock.now())
+            for one in meeting_guests.open_notices(conn):
+                while meetings.write_some(conn, self.stage.world, one.id, self.stage.clock.now(), most):
+                    pass
         return self.claims().delivers()

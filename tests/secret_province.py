@@ -24,6 +24,8 @@ from storage import (
     essays,
     materials,
     media,
+    meeting_guests,
+    meetings,
     relays,
     reviews,
     submitting,
@@ -33,7 +35,19 @@ from storage.database import new_id
 from storage.essay_files import Found
 from storage.figures import Figures, Halls, Overall
 from storage.media import Content
-from storage.models import EssayState, EssayVerdict, broadcast, person, planned_day, position, review, unit
+from storage.meetings import Planned
+from storage.models import (
+    EssayState,
+    EssayVerdict,
+    HalfDay,
+    broadcast,
+    meeting_guest,
+    person,
+    planned_day,
+    position,
+    review,
+    unit,
+)
 from storage.relays import Relay
 from storage.reports import Absent, Held, Line, Sender, Speaker
 from storage.reviews import Reviewer
@@ -221,6 +235,7 @@ def build(conn: Connection, shape: Shape, now: datetime) -> SecretProvince:
         if level in ("district", "grassroots"):
             _add_relay(conn, made, place, level, now)
         _act(conn, made, place, now)
+    _plan_meetings(conn, made, now)
     return made
 
 
@@ -399,3 +414,39 @@ def _file(conn: Connection, account_id: int, name: str, now: datetime) -> int:
         arrived=now,
         wall=now,
     )
+
+
+def _plan_meetings(conn: Connection, made: SecretProvince, now: datetime) -> None:
+    """Every host has planned one: place and speaker are for its whole subtree, an excuse for the guest's unit
+    and those above it.
+    """
+    for place, level in enumerate(made.shape.levels):
+        if level == "branch":
+            continue
+        host = made.units[place]
+        holder = next(made.people[one.person] for one in made.shape.positions if one.unit == place)
+        number = 5001 + 10 * place
+        made.spread[number] = made.spread[number + 1] = host
+        what = Planned(
+            TODAY + timedelta(days=1),
+            HalfDay.MORNING,
+            f"<BÍ-MẬT-{number}>",
+            speaker_name=f"<BÍ-MẬT-{number + 1}>",
+        )
+        sender = Sender(holder, made.people.index(holder) + 1, now)
+        meeting_id = meetings.create(conn, PLAN, host, level, what, sender)
+        for guest, unit_place in {(one.person, one.unit) for one in made.shape.positions}:
+            person_id, unit_id = made.people[guest], made.units[unit_place]
+            excuse = number + 100 * (unit_place + 1)
+            if host in made.chain(unit_id) and meeting_guests.get(conn, meeting_id, person_id) is None:
+                made.written[excuse] = unit_id
+                conn.execute(
+                    insert(meeting_guest).values(
+                        meeting_id=meeting_id,
+                        person_id=person_id,
+                        unit_id=unit_id,
+                        told_edition=1,
+                        answer="excused" if guest % 2 else None,
+                        reason=f"<BÍ-MẬT-{excuse}>" if guest % 2 else None,
+                    )
+                )

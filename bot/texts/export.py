@@ -126,6 +126,12 @@ ACTIONS = {
     Action.ACTIVITY_RECORDED: "ghi hoạt động",
     Action.ACTIVITY_CHANGED: "sửa hoạt động",
     Action.ACTIVITY_WITHDRAWN: "gỡ hoạt động",
+    Action.MEETING_INVITED: "mời họp",
+    Action.MEETING_CHANGED: "đổi lịch hội nghị",
+    Action.MEETING_CANCELLED: "huỷ hội nghị",
+    Action.MEETING_HELD: "ghi hội nghị theo lịch",
+    Action.MEETING_ANSWERED: "trả lời giấy mời",
+    Action.MEETING_ASKED: "nhắc người chưa trả lời giấy mời",
 }
 BY_THE_SYSTEM = "hệ thống"
 FROM_ABOVE = "cấp trên"  # somebody whose name is not this subtree's to show

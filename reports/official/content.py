@@ -11,8 +11,9 @@ from bot.texts.official_sections import named_with
 from rules.contradictions import Kind, findings
 from rules.duties import main_duty, noun
 from rules.plan import Duty, DutyKind, Plan
-from storage import media, missing, progress, relays, report_facts, review_facts, reviews, units
+from storage import make_ups, media, missing, progress, relays, report_facts, review_facts, reviews, units
 from storage.figures import Figures, Overall, Progress
+from storage.make_ups import Left
 from storage.media import UnitItems
 from storage.missing import MissingUnit
 from storage.progress import Scope
@@ -55,6 +56,7 @@ class Content:
     proposals: Sequence[Proposal]
     media: Sequence[UnitItems]
     sent: Mapping[str, Counts]  # by duty
+    make_ups: Left  # cadres who have not attended
 
     @property
     def unit(self) -> Unit:
@@ -88,6 +90,7 @@ def gather(conn: Connection, scope: Scope, now: datetime, *, with_doubts: bool) 
         proposals=report_facts.proposals(conn, plan.code, top),
         media=media.by_unit(conn, plan, top.path, scope.today) if plan.media else (),
         sent=relays.counts(conn, plan.code, top.path),
+        make_ups=make_ups.left_below(conn, plan, top.path, scope.today),
     )
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from bot.texts import official_form as form
 from bot.texts import official_sections as texts
+from bot.texts.make_ups import in_report
 from bot.texts.progress import ANY_UNIT
 from reports.official.content import Content
 from rules.deadlines import remind_deadline
@@ -232,6 +233,7 @@ def _limit_lines(content: Content) -> Iterator[str]:
             for duty, level, counts in content.others
         ),
         texts.late(figures),
+        in_report(content.make_ups),
         texts.not_accepted(noun, figures),
         *(texts.doubt(kind, names) for kind, names in content.doubts.items()),
     )

@@ -70,8 +70,33 @@ def upgrade() -> None:
     with op.batch_alter_table("meeting_guest", schema=None) as batch_op:
         batch_op.create_index("ix_meeting_guest_person_id", ["person_id"], unique=False)
 
+    op.create_table(
+        "meeting_notice",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("occasion", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.String(length=60), nullable=True),
+        sa.Column("written_to", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_notice_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_notice")),
+        sa.UniqueConstraint("meeting_id", "occasion", name=op.f("uq_meeting_notice_meeting_id_occasion")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("meeting_notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_notice_done_at"), ["done_at"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("meeting_notice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meeting_notice_done_at"))
+
+    op.drop_table("meeting_notice")
     with op.batch_alter_table("meeting_guest", schema=None) as batch_op:
         batch_op.drop_index("ix_meeting_guest_person_id")
 

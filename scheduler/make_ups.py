@@ -1,0 +1,113 @@
+"""On Monday mornings, who acts for a branch whose cadres have not all attended, and who leads it, are told.
+
+Once a week at most, while somebody is missing and no make-up lies ahead. The ledger of reminders says who was
+told this week; what the message says is decided when it goes.
+"""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.engine.meeting_views import MAKE_UP, MAKE_UPS
+from bot.engine.replies import Reply, payload
+from bot.engine.turn import World, go, standing_rows
+from bot.texts import make_ups as texts
+from bot.texts import participation as report_texts
+from bot.texts.markup import lines
+from rules.duties import duty_of
+from rules.plan import DutyKind
+from rules.reminders import quiet_until
+from rules.rights import acting, acting_roles
+from scheduler.job import Desk, Job
+from storage import accounts, make_ups, outbox, reminders
+from storage.make_ups import Incomplete
+from storage.models import OutboxKind
+from storage.outbox import Row
+from storage.reminders import Asking, Candidate
+from storage.writer import Priority
+
+FROM = time(7, 30)  # of Monday; a program that was down then makes up for it until the day is over
+STAGE = "makeup"
+PIECE = 500  # people a transaction
+UNITS_SHOWN = 6
+
+
+def write_some(conn: Connection, world: World, now: datetime, most: int = PIECE) -> int:
+    """The next few who are to be told this week; how many."""
+    local = now.astimezone(world.zone)
+    duty = duty_of(world.plan, DutyKind.PARTICIPATION)
+    if duty is None or local.weekday() != 0 or local.time() < FROM:
+        return 0
+    if quiet_until(world.plan.reminders, local) is not None:
+        return 0
+    ask = Asking(world.plan.code, acting_roles(world.plan), local.date(), now)
+    people = _one_a_unit(ask, make_ups.to_tell(conn, world.plan, ask, duty.code, STAGE))[:most]
+    reminders.note(conn, world.plan.code, local.date(), STAGE, people, now)
+    rows = [
+        (
+            channel,
+            address,
+            {"make_ups": person},
+            f"makeups:{world.plan.code}:{local.date()}:{person}:{channel}:{address}",
+        )
+        for person, channel, address in accounts.addresses_of(conn, people)
+    ]
+    outbox.add_references(conn, OutboxKind.REMINDER, rows, now)
+    return len(people)
+
+
+def _one_a_unit(ask: Asking, found: list[Candidate]) -> list[int]:
+    """The highest role of each that can be reached."""
+    best: dict[int, Candidate] = {}
+    for one in found:
+        known = best.get(one.unit_id)
+        if known is None or ask.roles.index(one.role) < ask.roles.index(known.role):
+            best[one.unit_id] = one
+    return sorted({one.person_id for one in best.values()})
+
+
+def render(conn: Connection, world: World, row: Row, now: datetime) -> dict[str, Any] | None:
+    """None: nobody is missing any more, or the person does not act there any more."""
+    person, today = row.payload["make_ups"], now.astimezone(world.zone).date()
+    if (row.channel, row.address) not in accounts.addresses(conn, person):
+        return None
+    posts = acting(world.plan, accounts.posts(conn, person, today))
+    duty = duty_of(world.plan, DutyKind.PARTICIPATION)
+    if duty is None or not posts:
+        return None
+    own_ids = {post.unit_id for post in posts}
+    # Nearby only: who leads a province reads its figures in /tiendo.
+    left = [
+        one
+        for one in make_ups.incomplete(conn, world.plan, [post.path for post in posts], today)
+        if own_ids & set(_itself_and_parent(one))
+    ]
+    if not left:
+        return None
+    more = texts.more(len(left) - UNITS_SHOWN) if len(left) > UNITS_SHOWN else None
+    buttons = [go(report_texts.MAKE_UP, MAKE_UP, one.unit_id) for one in left if one.unit_id in own_ids][:1]
+    leads = next((post for post in posts if any(one.unit_id != post.unit_id for one in left)), None)
+    if leads is not None and leads.duty_level not in duty.levels:
+        buttons.append(go(texts.NEEDED, MAKE_UPS, leads.unit_id))
+    reply = Reply(lines(texts.digest(left[:UNITS_SHOWN]), more), buttons)
+    return payload(reply, standing_rows(reply.buttons), None)
+
+
+def _itself_and_parent(one: Incomplete) -> list[int]:
+    return [int(part) for part in one.path.strip("/").split("/")[-2:]]
+
+
+async def run(desk: Desk) -> dict[str, int]:
+    told = 0
+    while True:
+        written = await desk.writer.run(
+            Priority.JOB, lambda conn: write_some(conn, desk.world, desk.clock.now())
+        )
+        if not written:
+            return {"told": told}
+        told += written
+        desk.sender.look()
+
+
+job = Job("make_ups", timedelta(minutes=5), run)
