@@ -1,5 +1,6 @@
 """Everything that the bot can talk about, in one list."""
 
+from bot.engine import check_in_buttons
 from bot.engine.owed_buttons import ESSAY_AGAIN, MENDED, START_DOCUMENT, START_ESSAY, START_REPORT
 from bot.engine.registry import Registry
 from handlers import (
@@ -7,6 +8,8 @@ from handlers import (
     adding_material,
     broadcast,
     broadcast_actions,
+    check_in,
+    check_in_hall,
     close_unit,
     document,
     end_position,
@@ -127,6 +130,7 @@ def build() -> Registry:
     _add_essay_reading(registry)
     registry.standing |= {export.CHOOSE: export.choose_pressed, official.ACTION: official.official_pressed}
     registry.add(official.flow)
+    _add_check_in(registry)
     return registry
 
 
@@ -206,3 +210,19 @@ def _add_essay_reading(registry: Registry) -> None:
         proposals.ANSWER: proposals.answer_pressed,
     }
     registry.add(proposals.flow)
+
+
+def _add_check_in(registry: Registry) -> None:
+    registry.commands["diemdanh"] = check_in_hall.check_in_command
+    registry.asides.add("diemdanh")
+    registry.standing |= {
+        check_in_buttons.OPEN: check_in_hall.open_pressed,
+        check_in_buttons.CLOSE: check_in_hall.close_pressed,
+        check_in_buttons.WHO: check_in_hall.who_pressed,
+        check_in_hall.HOST: check_in_hall.host_pressed,
+        check_in_hall.TODAY: check_in_hall.today_pressed,
+    }
+    # Before whatever finds figures.
+    registry.unprompted.insert(0, check_in.code_typed)
+    registry.add(check_in.flow)
+    registry.add(check_in_hall.flow)

@@ -9,6 +9,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from scheduler import (
     broadcasts,
+    check_ins,
     errands,
     escalations,
     essay_texts,
@@ -29,6 +30,7 @@ JOBS: Sequence[Job] = [
     mergers.job,
     mending.job,
     essay_texts.job,
+    check_ins.job,
     *upkeep.jobs,
 ]
 

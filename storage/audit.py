@@ -68,6 +68,9 @@ class Action(StrEnum):
     DATA_EXPORTED = "data_exported"
     ACCOUNT_ERASED = "account_erased"
     MEETING_PLANNED = "meeting_planned"
+    CHECK_IN_OPENED = "check_in_opened"
+    CHECK_IN_CLOSED = "check_in_closed"
+    CHECKED_IN = "checked_in"
 
 
 _INSERT = insert(audit)

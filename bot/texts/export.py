@@ -119,6 +119,9 @@ ACTIONS = {
     Action.DATA_EXPORTED: "tải dữ liệu của mình",
     Action.ACCOUNT_ERASED: "xoá dữ liệu của mình",
     Action.MEETING_PLANNED: "lên lịch hội nghị",
+    Action.CHECK_IN_OPENED: "mở điểm danh",
+    Action.CHECK_IN_CLOSED: "đóng điểm danh",
+    Action.CHECKED_IN: "điểm danh",
 }
 BY_THE_SYSTEM = "hệ thống"
 FROM_ABOVE = "cấp trên"  # somebody whose name is not this subtree's to show
