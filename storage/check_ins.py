@@ -16,7 +16,9 @@ from storage.models import (
     check_in_screen,
     meeting,
     meeting_guest,
+    participation,
     person,
+    report,
     session,
     unit,
 )
@@ -237,14 +239,6 @@ def count(conn: Connection, meeting_id: int) -> Count:
 # -- beside what was reported
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
-    """Of one session whose check-in was opened."""
-
-    total: int
-    by_unit: dict[int, int]
-
-
 def is_session() -> ColumnElement[bool]:
     """Joins a meeting whose check-in was opened to the session that was recorded of it: the one named by it, or
     the host's only one of the day; of several that day, the one at the same place.
@@ -272,21 +266,79 @@ def is_session() -> ColumnElement[bool]:
     )
 
 
-def of_sessions(conn: Connection, ids: Sequence[int]) -> dict[int, Heads]:
+def of_sessions(conn: Connection, ids: Sequence[int]) -> dict[int, int]:
     """By session; only those whose check-in was opened. Who was at two meetings of one session is one."""
     joined = session.join(meeting, is_session()).outerjoin(check_in, check_in.c.meeting_id == meeting.c.id)
     rows = conn.execute(
-        select(session.c.id, check_in.c.unit_id, func.count(check_in.c.person_id.distinct()))
+        select(session.c.id, func.count(check_in.c.person_id.distinct()))
         .select_from(joined)
         .where(session.c.id.in_(ids))
-        .group_by(session.c.id, check_in.c.unit_id)
+        .group_by(session.c.id)
     )
-    found: dict[int, dict[int, int]] = {}
-    for session_id, unit_id, many in rows:
-        units = found.setdefault(session_id, {})
-        if unit_id is not None:
-            units[unit_id] = many
-    return {key: Heads(sum(units.values()), units) for key, units in found.items()}
+    return {row[0]: row[1] for row in rows}
+
+
+def of_participations(conn: Connection, reports: Sequence[int]) -> dict[int, int]:
+    """By report of a unit that attended: how many of its people checked in with its superior on those days,
+    whether that session is recorded or not. Only where a check-in was opened.
+    """
+    opened = and_(
+        meeting.c.plan == participation.c.plan,
+        meeting.c.host_id == unit.c.parent_id,
+        meeting.c.day == participation.c.held_on,
+        meeting.c.check_in_until.is_not(None),
+        _WANTED,
+    )
+    theirs = and_(check_in.c.meeting_id == meeting.c.id, check_in.c.unit_id == unit.c.id)
+    joined = (
+        participation.join(report, report.c.id == participation.c.report_id)
+        .join(unit, unit.c.id == report.c.unit_id)
+        .join(meeting, opened)
+        .outerjoin(check_in, theirs)
+    )
+    rows = conn.execute(
+        select(report.c.id, func.count(check_in.c.person_id.distinct()))
+        .select_from(joined)
+        .where(report.c.id.in_(reports))
+        .group_by(report.c.id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def of_unit(conn: Connection, plan: str, unit_id: int, host_id: int, day: date) -> int:
+    """How many of the unit's people checked in with this host on that day."""
+    query = (
+        select(func.count(check_in.c.person_id.distinct()))
+        .select_from(check_in.join(meeting, meeting.c.id == check_in.c.meeting_id))
+        .where(
+            meeting.c.plan == plan,
+            meeting.c.host_id == host_id,
+            meeting.c.day == day,
+            check_in.c.unit_id == unit_id,
+            _WANTED,
+        )
+    )
+    return conn.scalar(query) or 0
+
+
+def sums(conn: Connection, *hosted: ColumnElement[bool]) -> tuple[int, int]:
+    """(sessions whose check-in was opened, how many people that makes), of the sessions so chosen; `hosted` may
+    ask about their hosts' units.
+    """
+    joined = (
+        session.join(unit, unit.c.id == session.c.host_id)
+        .join(meeting, is_session())
+        .outerjoin(check_in, check_in.c.meeting_id == meeting.c.id)
+    )
+    each = (
+        select(session.c.id, func.count(check_in.c.person_id.distinct()).label("there"))
+        .select_from(joined)
+        .where(*hosted)
+        .group_by(session.c.id)
+        .subquery()
+    )
+    row = conn.execute(select(func.count(), func.sum(each.c.there)).select_from(each)).one()
+    return int(row[0]), int(row[1] or 0)
 
 
 def before_recording(

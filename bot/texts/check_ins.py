@@ -214,10 +214,8 @@ def choice_label(hall: Hall, unit: str, *, several_halls: bool) -> str:
 # -- beside the reported number
 
 
-def beside_hall(checked_in: int | None, hall: int | None) -> str | None:
+def beside_hall(checked_in: int, hall: int | None) -> str:
     """ "Điểm danh 96, hội trường 120"."""
-    if checked_in is None:
-        return None
     counted = f"hội trường {say.number(hall)}" if hall is not None else "hội trường chưa ghi"
     return f"Điểm danh {say.number(checked_in)}, {counted}"
 

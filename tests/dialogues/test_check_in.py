@@ -11,6 +11,7 @@ from storage.audit import Action
 from storage.models import account, audit, check_in, check_in_screen, meeting, position
 from tests.check_in import code_now, halls, tick
 from tests.conftest import Province
+from tests.dialogues.test_participation import record_session
 from tests.people import Person, at, scalar
 
 
@@ -167,7 +168,10 @@ def test_forged_buttons(province: Province, opened: Person, action: str) -> None
     number = province.ids["xa"] if action in ("checkinnew", "checkinat") else hall.id
     for argument in (number, 999999, "x", "", f"{number}.9"):
         forged(mai, f"s.{action}.{argument}")
-        assert mai.sees("chưa được phân công" if action != "checkin" or argument != number else "sáu số")
+        theirs = action == "checkin" and str(argument).startswith(
+            f"{number}"
+        )  # their own host's: how it is done
+        assert mai.sees("gõ sáu số" if theirs else "chưa được phân công")
     assert halls(province) == [hall]
 
 
@@ -367,3 +371,68 @@ def test_a_plan_that_is_closed_opens_nothing(province: Province, xa: Person) -> 
     xa.says("/diemdanh").presses("Mở điểm danh")
     assert xa.sees("đã khoá sổ")
     assert halls(province) == []
+
+
+# -- the number beside the reported one
+
+
+@pytest.fixture
+def ended(province: Province, opened: Person, mai: Person) -> Person:
+    """One person of thôn 3 has checked in, and the commune has recorded its session of 120."""
+    mai.says(code_now(province))
+    province.clock.jump(at(12, 11, 19, 42))
+    record_session(opened)
+    return opened
+
+
+def test_the_host_sees_both_numbers(province: Province, ended: Person) -> None:
+    assert ended.sees("Điểm danh 1, hội trường 120")
+    ended.says("/baocao").presses("Sửa 12/11")
+    assert ended.sees("Điểm danh 1, hội trường 120")
+    ended.says("/huy").says("/tiendo")
+    assert ended.sees("Hội trường: 120 người, 1/1 hội nghị có ghi; điểm danh 1 ở 1 hội nghị")
+    above = province.linked("Ngô Văn Huyện", 303)
+    above.says("/duyet").presses("Xem từng báo cáo")
+    assert above.sees("Điểm danh 1, hội trường 120")
+
+
+def test_without_check_in_nothing_is_said_of_it(xa: Person) -> None:
+    record_session(xa)
+    assert "iểm danh" not in "".join(one.text for one in xa.messages)
+    xa.says("/tiendo")
+    assert "iểm danh" not in xa.last.text
+
+
+def test_the_unit_is_told_and_counts_itself(province: Province, ended: Person, mai: Person) -> None:
+    mai.says("/baocao").presses("Đã tham gia")
+    assert mai.sees("Điểm danh ghi 1 người của đơn vị", "Đồng chí gõ số đơn vị đếm")
+    mai.says("45").presses("Đủ cả 3").presses("Gửi báo cáo")
+    ended.says("/duyet")
+    assert "Tiếp nhận 1 báo cáo" in ended.buttons  # a difference from the check-in stops nothing
+    ended.presses("Xem từng báo cáo")
+    assert ended.sees("Điểm danh 1, báo cáo 45 (điểm danh tự nguyện, nhiều người không có điện thoại)")
+
+
+def test_a_unit_that_reports_before_its_host(province: Province, opened: Person, mai: Person) -> None:
+    mai.says(code_now(province)).says("12/11 45/50").presses("Gửi báo cáo")
+    opened.says("/duyet").presses("Xem từng báo cáo")
+    assert opened.sees("Điểm danh 1, báo cáo 45")
+    other = province.linked("Bí Thư Thôn 1", 110)
+    other.says("/baocao").presses("Đã tham gia").says("12/11")
+    assert "iểm danh" not in other.last.text
+
+
+def test_two_halls_of_one_day_are_told_apart_by_their_place(province: Province, ended: Person) -> None:
+    tick(province)
+    ended.says("/diemdanh").presses("Hội nghị khác").says("nhà văn hoá thôn 1")
+    other = province.linked("Bí Thư Thôn 1", 110)
+    other.says(code_now(province, 1))
+    hung = province.linked("Trần Văn Hùng", 106)
+    hung.says(code_now(province, 1))
+    ended.says("/baocao").presses("Đã tổ chức").says("12/11").says("nhà văn hoá thôn 1").says("Vũ Văn Xã")
+    ended.says("80").presses("Đủ tài liệu").presses("Không có ảnh")
+    assert ended.sees("Điểm danh 2, hội trường 80")
+    ended.presses("Gửi báo cáo")
+    assert ended.sees("Điểm danh 2, hội trường 80")
+    ended.says("/tiendo")
+    assert ended.sees("điểm danh 3 ở 2 hội nghị")
