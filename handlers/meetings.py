@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot import callbacks
+from bot.engine.check_in_buttons import OPEN
 from bot.engine.conversation import Answer, Start
 from bot.engine.meeting_views import MAKE_UPS
 from bot.engine.paging import Page
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
+from bot.texts import check_ins as check_in_texts
 from bot.texts import engine as engine_texts
 from bot.texts import make_ups as make_up_texts
 from bot.texts import meetings as texts
@@ -175,6 +177,8 @@ def _steps(turn: Turn, one: Meeting, counts: Counts) -> list[Button]:
     if one.state is not MeetingState.PLANNED:
         return [back]
     buttons = [go(texts.RECORD, RECORD, one.id)] if one.day <= turn.today else []
+    if one.day == turn.today:
+        buttons.append(go(check_in_texts.OPEN, OPEN, one.id))
     if not has_begun(turn, one):
         if counts.unanswered:
             buttons.append(go(texts.ASK, CARD, f"{one.id}.ask"))

@@ -23,7 +23,7 @@ def own_data_command(turn: Turn, _args: str) -> Reply:
     counts = own_data.overview(turn.conn, person.id)
     roles = {role.code: role.name for role in turn.plan.roles}
     posts = [f"{roles.get(post.role, post.role)}, {post.unit_name}" for post in turn.posts]
-    text = texts.overview(person.full_name, person.phone, posts, counts["reports"], counts["essays"])
+    text = texts.overview(person.full_name, person.phone, posts, **counts)
     return Reply(text, [go(texts.EXPORT, ACTION, "export"), go(texts.ERASE, ACTION, "erase")])
 
 

@@ -21,6 +21,7 @@ from bot.engine.conversation import Outcome, Refusal
 from bot.engine.events import Event, File, Press, Text
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
+from bot.texts import check_ins as check_in_texts
 from bot.texts import participation as texts
 from bot.texts.markup import lines
 from handlers import days, participation_cadres, participation_more, participation_sending, reviewer
@@ -45,7 +46,7 @@ from rules.counting import read_count
 from rules.duties import duty_of
 from rules.plan import DutyKind
 from rules.reasons import Reason
-from storage import reports, submitting
+from storage import check_ins, reports, submitting
 
 # The steps of this one long conversation that stand in files of their own; `Registry.add` refuses it without.
 OTHER_STEPS = (participation_cadres, participation_more)
@@ -144,7 +145,16 @@ def receive_day(turn: Turn, draft: Draft, event: Event) -> Outcome:
 @flow.asks(Step.MEMBERS)
 def ask_members(turn: Turn, draft: Draft) -> Reply:
     expected = turn.unit(draft.unit).members
-    return Reply(texts.how_many_members(expected, make_up=draft.make_up))
+    return Reply(lines(_checked_in(turn, draft), texts.how_many_members(expected, make_up=draft.make_up)))
+
+
+def _checked_in(turn: Turn, draft: Draft) -> str | None:
+    """Told, not taken for the answer: not everybody who was there has a telephone."""
+    host_id = turn.unit(draft.unit).parent_id
+    if host_id is None or draft.day is None or draft.own is not None:
+        return None
+    many = check_ins.of_unit(turn.conn, turn.plan.code, draft.unit, host_id, draft.day)
+    return check_in_texts.of_your_unit(many) if many else None
 
 
 @flow.receives(Step.MEMBERS)

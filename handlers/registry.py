@@ -1,6 +1,6 @@
 """Everything that the bot can talk about, in one list."""
 
-from bot.engine import meeting_views
+from bot.engine import check_in_buttons, meeting_views
 from bot.engine.owed_buttons import ESSAY_AGAIN, MENDED, RENUMBER, START_DOCUMENT, START_ESSAY, START_REPORT
 from bot.engine.registry import Registry
 from handlers import (
@@ -12,6 +12,8 @@ from handlers import (
     broadcast,
     broadcast_actions,
     change_meeting,
+    check_in,
+    check_in_hall,
     close_unit,
     document,
     end_position,
@@ -146,6 +148,7 @@ def build() -> Registry:
     _add_relay(registry)
     _add_activities(registry)
     _add_meetings(registry)
+    _add_check_in(registry)
     return registry
 
 
@@ -291,3 +294,19 @@ def _add_meetings(registry: Registry) -> None:
     }
     for flow in (plan_meeting.flow, change_meeting.flow, answer_meeting.flow):
         registry.add(flow)
+
+
+def _add_check_in(registry: Registry) -> None:
+    registry.commands["diemdanh"] = check_in_hall.check_in_command
+    registry.asides.add("diemdanh")
+    registry.standing |= {
+        check_in_buttons.OPEN: check_in_hall.open_pressed,
+        check_in_buttons.CLOSE: check_in_hall.close_pressed,
+        check_in_buttons.WHO: check_in_hall.who_pressed,
+        check_in_hall.HOST: check_in_hall.host_pressed,
+        check_in_hall.TODAY: check_in_hall.today_pressed,
+    }
+    # Before whatever finds figures.
+    registry.unprompted.insert(0, check_in.code_typed)
+    registry.add(check_in.flow)
+    registry.add(check_in_hall.flow)

@@ -29,6 +29,7 @@ from bot.engine.conversation import Conversation, Done, Outcome, Refusal, Start
 from bot.engine.events import Event, File, Press, Text
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
+from bot.texts import check_ins as check_in_texts
 from bot.texts import engine as engine_texts
 from bot.texts import meetings as meeting_texts
 from bot.texts import participation as report_texts
@@ -43,7 +44,7 @@ from rules.duties import duty_of
 from rules.plan import Duty, DutyKind, Group
 from rules.reading import read_number
 from rules.reasons import Reason, ReasonCode
-from storage import meetings, reports, submitting, uploads
+from storage import check_ins, meetings, reports, submitting, uploads
 from storage.meetings import Meeting
 from storage.models import MeetingState
 from storage.reports import GroupCount, Held, Speaker
@@ -309,6 +310,7 @@ def ask_summary(turn: Turn, draft: Draft) -> Reply:
             photos,
             replaces=before.id if before else None,
             check_again=draft.check_again,
+            checked_in=_checked_in(turn, draft),
         ),
         [
             Button(report_texts.SEND, "send"),
@@ -413,7 +415,9 @@ def submit(turn: Turn, draft: Draft) -> Outcome:
     level = turn.unit(draft.unit).duty_level
     on_time = held_on_time(duty, level, held.held_on)
     text = lines(
-        report_texts.received(receipt, turn.arrived, turn.world.zone, None), texts.held_verdict(on_time)
+        report_texts.received(receipt, turn.arrived, turn.world.zone, None),
+        _checked_in(turn, draft),
+        texts.held_verdict(on_time),
     )
     return Done(after_report(turn, draft.unit, text))
 
@@ -460,6 +464,23 @@ def _held(turn: Turn, draft: Draft) -> Held:
         speakers=(Speaker(speaker.name, speaker.person_id, speaker.outside_rule),) if speaker else (),
         groups=tuple(GroupCount(code, *counts) for code, counts in draft.groups.items()),
     )
+
+
+def _checked_in(turn: Turn, draft: Draft) -> str | None:
+    """How many checked in, beside the hall's count; None: no check-in was opened."""
+    assert draft.day is not None
+    before = _replaced(turn, draft)
+    others = [
+        one
+        for one in _recorded(turn, draft)
+        if one.held is not None
+        and one.held.held_on == draft.day
+        and (before is None or one.slot != before.slot)
+    ]
+    many = check_ins.before_recording(
+        turn.conn, turn.plan.code, draft.unit, draft.day, draft.place, alone=not others
+    )
+    return check_in_texts.beside_hall(many, draft.hall) if many is not None else None
 
 
 def _fill_from(draft: Draft, sent: reports.Current) -> None:

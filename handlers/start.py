@@ -9,6 +9,7 @@
   Chào đồng chí Mai. Theo Kế hoạch 66, Chi đoàn thôn 3 còn: …
 """
 
+from dataclasses import replace
 from enum import StrEnum
 
 from pydantic import BaseModel
@@ -18,8 +19,11 @@ from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal
 from bot.engine.events import Contact, Event, Press, Text
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
+from bot.texts import check_ins as check_in_texts
 from bot.texts import identity as texts
-from handlers import menu, owed
+from bot.texts.markup import lines
+from handlers import check_in, menu, owed
+from rules.check_in import read_code, read_payload
 from rules.names import shorten
 from rules.phones import normalise
 from storage import accounts, identity, invites, people
@@ -43,6 +47,9 @@ flow = Conversation("start", Draft, first=Step.CONFIRM, open_to_strangers=True)
 
 
 def start_command(turn: Turn, token: str) -> Answer:
+    scanned = read_payload(token)
+    if scanned is not None:
+        return check_in.scanned(turn, *scanned)
     if token:
         return _with_token(turn, token)
     if turn.account.person_id is not None:
@@ -61,6 +68,8 @@ def stranger(turn: Turn) -> Answer:
             found = people.by_phone(turn.conn, number) if number else []
             turn.say(Reply(texts.THANKS_FOR_PHONE, removes_keyboard=True))
             return _begin(turn, [person.id for person in found], None) if found else Reply(texts.UNKNOWN)
+        case Text(text=text) if read_code(text):
+            return Reply(check_in_texts.STRANGER, contact_label=texts.SHARE_PHONE)
         case Text(text=text) if invites.clean_token(text) or _looks_like_code(text):
             return _with_token(turn, text)
     return Reply(texts.HOW_TO_BEGIN, contact_label=texts.SHARE_PHONE)
@@ -159,7 +168,8 @@ def receive_consent(turn: Turn, draft: Draft, event: Event) -> Outcome:
             turn.account = accounts.by_id(turn.conn, turn.account.id) or turn.account
             turn.posts = accounts.posts(turn.conn, draft.person, turn.today)
             menu.refresh(turn)
-            return Done(owed.welcome(turn))
+            welcome = owed.welcome(turn)
+            return Done(replace(welcome, text=lines(welcome.text, check_in.open_for(turn))))
     return None
 
 

@@ -5,7 +5,7 @@ import struct
 from pathlib import PurePosixPath
 from typing import Any
 
-from playground.parameters import ApiError, Params, bad, chat_of, list_of, markup_of, text_of
+from playground.parameters import ApiError, Params, bad, chat_of, json_of, list_of, markup_of, text_of
 from playground.sending import put
 from playground.state import File, State
 
@@ -79,6 +79,16 @@ def send_media_group(state: State, params: Params) -> Any:
     contents = [_content(state, {**params, **one, kind: one.get("media")}, kind) for one in media]
     group = str(state.next_id())
     return [put(state, chat, {"media_group_id": group, **content}) for content in contents]
+
+
+def new_picture(state: State, params: Params) -> dict[str, Any]:
+    """What editMessageMedia puts in the place of a message's photo and caption."""
+    media = json_of(params, "media", "InputMedia")
+    if not isinstance(media, dict):
+        raise bad("can't parse InputMedia: there is no media in the request")
+    if media.get("type") != "photo":
+        raise bad("can't parse InputMedia: wrong type specified")
+    return _content(state, {**params, **media, "photo": media.get("media")}, "photo")
 
 
 def describe_document(file: File) -> dict[str, Any]:

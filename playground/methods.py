@@ -76,6 +76,15 @@ def edit_caption(state: State, params: Params) -> Any:
     return _edit(state, chat, message, ("caption", "caption_entities"), content, markup)
 
 
+def edit_media(state: State, params: Params) -> Any:
+    """A photo in the place of a photo: nothing else is asked for here."""
+    content, markup = media.new_picture(state, params), inline_markup_of(params)
+    chat, message = _message_to_edit(state, params)
+    if "photo" not in message:
+        raise bad("there is no photo in the message to edit")
+    return _edit(state, chat, message, ("photo", "caption", "caption_entities"), content, markup)
+
+
 def edit_markup(state: State, params: Params) -> Any:
     markup = inline_markup_of(params)
     chat, message = _message_to_edit(state, params)
@@ -147,6 +156,7 @@ METHODS: dict[str, Callable[[State, Params], Any]] = {
     "sendChatAction": send_chat_action,
     "editMessageText": edit_text,
     "editMessageCaption": edit_caption,
+    "editMessageMedia": edit_media,
     "editMessageReplyMarkup": edit_markup,
     "deleteMessage": delete_message,
     "copyMessage": copy_message,

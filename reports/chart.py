@@ -34,22 +34,22 @@ class _Sheet:
     def __init__(self, words: Words, bars: Sequence[Bar]) -> None:
         self._words = words
         self._bars = bars
-        self._title = _font(LARGE, bold=True)
-        self._headline = _font(NORMAL, bold=True)
-        self._normal = _font(NORMAL)
-        self._small = _font(SMALL)
-        self._strong = _font(SMALL, bold=True)
+        self._title = font(LARGE, bold=True)
+        self._headline = font(NORMAL, bold=True)
+        self._normal = font(NORMAL)
+        self._small = font(SMALL)
+        self._strong = font(SMALL, bold=True)
         note = max((self._strong.getlength(bar.note) for bar in bars), default=0)
         self._left = MARGIN + NAME_WIDTH + GAP
         self._right = WIDTH - MARGIN - int(note) - GAP
-        self._names = [_wrapped(bar.name, self._small, NAME_WIDTH, 2) for bar in bars]
+        self._names = [wrapped(bar.name, self._small, NAME_WIDTH, 2) for bar in bars]
 
     def image(self) -> Image.Image:
         height = sum(self._row(place) for place in range(len(self._bars)))
-        titles = _wrapped(self._words.title, self._title, WIDTH - 2 * MARGIN, 2)
-        sums = _wrapped(self._words.headline, self._headline, WIDTH - 2 * MARGIN, 2)
-        under = _wrapped(self._words.subtitle, self._normal, WIDTH - 2 * MARGIN, 3)
-        footer = _wrapped(self._words.footer, self._small, WIDTH - 2 * MARGIN, 3)
+        titles = wrapped(self._words.title, self._title, WIDTH - 2 * MARGIN, 2)
+        sums = wrapped(self._words.headline, self._headline, WIDTH - 2 * MARGIN, 2)
+        under = wrapped(self._words.subtitle, self._normal, WIDTH - 2 * MARGIN, 3)
+        footer = wrapped(self._words.footer, self._small, WIDTH - 2 * MARGIN, 3)
         head = MARGIN + 56 * len(titles) + 46 * len(sums) + 42 * len(under) + 24
         legend = 76
         image = Image.new("RGB", (WIDTH, head + legend + height + 24 + 38 * len(footer) + MARGIN), "#FFFFFF")
@@ -141,12 +141,12 @@ class _Sheet:
         self._image.paste(tile, (left, top))
 
 
-def _font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
+def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
     name = "DejaVuSansCondensed-Bold.ttf" if bold else "DejaVuSansCondensed.ttf"
     return ImageFont.truetype(str(_FONTS / name), size, layout_engine=ImageFont.Layout.BASIC)
 
 
-def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int, most: int) -> list[str]:
+def wrapped(text: str, font: ImageFont.FreeTypeFont, width: int, most: int) -> list[str]:
     """On at most so many lines; what is longer ends in an ellipsis."""
     rows: list[str] = []
     for word in text.split():

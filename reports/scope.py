@@ -15,7 +15,7 @@ from rules.deadlines import held_on_time, reported_on_time
 from rules.duties import duties_of, file_roles
 from rules.numbered import Numbered
 from rules.plan import Duty, Level, Plan
-from storage import documents, exporting, exporting_people, inspections
+from storage import check_ins, documents, exporting, exporting_people, inspections
 from storage.duties import REPORTED
 from storage.exporting import Attendance
 from storage.exporting_people import Author
@@ -107,6 +107,11 @@ class Scope:
     @cached_property
     def sessions(self) -> dict[int, Any]:
         return exporting.sessions(self.conn, self.plan.code, self.top)
+
+    @cached_property
+    def checked_in(self) -> dict[int, int]:
+        """By session whose check-in was opened."""
+        return check_ins.of_sessions(self.conn, [one.id for one in self.sessions.values() if not one.own])
 
     @cached_property
     def speakers(self) -> dict[int, list[str]]:

@@ -26,9 +26,11 @@ class Kind(StrEnum):
     SAMPLED = "sampled"
     ASKED_BEFORE = "asked_before"  # field, kept: the unit stands by what it sent
     ON_BEHALF = "on_behalf"
+    CHECKED_IN = "checked_in"  # checked_in, reported (None: not said), hall: whether that is the whole hall's
 
 
-INFORMATION = frozenset({Kind.ON_BEHALF})
+# Check-in is optional: that fewer pressed than came says nothing about anybody.
+INFORMATION = frozenset({Kind.ON_BEHALF, Kind.CHECKED_IN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Facts:
     photos_before: tuple[tuple[int | None, str | None], ...] = ()  # report, unit
     on_behalf: bool = False
     asked: tuple[str, bool] | None = None  # the field returned last, and whether the unit stands by it
+    checked_in: int | None = None  # None: no check-in was opened
 
 
 def findings(facts: Facts, plan: str, *, cadre_target: int, sampled_share: float) -> tuple[Finding, ...]:
@@ -77,6 +80,7 @@ def findings(facts: Facts, plan: str, *, cadre_target: int, sampled_share: float
         *_photos(facts.photos_before),
         *_chance(facts, plan, sampled_share),
         *([Finding(Kind.ON_BEHALF)] if facts.on_behalf else []),
+        *_checked_in(facts),
     )
 
 
@@ -141,3 +145,11 @@ def _chance(facts: Facts, plan: str, share: float) -> Iterator[Finding]:
     """A participation that chance chose is asked for the signed list; photos answer it."""
     if facts.members is not None and not facts.photos and sampled(plan, facts.report_id, share):
         yield Finding(Kind.SAMPLED)
+
+
+def _checked_in(facts: Facts) -> Iterator[Finding]:
+    if facts.checked_in is not None:
+        hall = facts.members is None
+        reported = facts.hall if facts.members is None else facts.members[0]
+        told = {"checked_in": facts.checked_in, "reported": reported, "hall": hall}
+        yield Finding(Kind.CHECKED_IN, told)

@@ -9,6 +9,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from scheduler import (
     broadcasts,
+    check_ins,
     errands,
     escalations,
     essay_texts,
@@ -33,6 +34,7 @@ JOBS: Sequence[Job] = [
     meetings.job,
     make_ups.job,
     essay_texts.job,
+    check_ins.job,
     *upkeep.jobs,
 ]
 

@@ -81,6 +81,9 @@ class Action(StrEnum):
     MEETING_HELD = "meeting_held"
     MEETING_ANSWERED = "meeting_answered"
     MEETING_ASKED = "meeting_asked"
+    CHECK_IN_OPENED = "check_in_opened"
+    CHECK_IN_CLOSED = "check_in_closed"
+    CHECKED_IN = "checked_in"
 
 
 _INSERT = insert(audit)

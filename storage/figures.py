@@ -78,6 +78,8 @@ class Halls:
     sessions: int = 0
     counted: int = 0  # sessions whose hall was counted
     people: int = 0
+    checked: int = 0  # sessions whose check-in was opened
+    checked_in: int = 0  # people
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,28 @@ from storage.models import account, consent
 TRIES = 5
 SLOW_FIRST = timedelta(minutes=15)
 SLOW_MOST = timedelta(hours=24)
+DOUBLINGS = 10  # at most: beyond any wait that is asked for
 
 
-def wrong_try(conn: Connection, account_id: int, now: datetime) -> None:
-    """Every fifth wrong code makes the next wait longer."""
+def wrong_try(
+    conn: Connection,
+    account_id: int,
+    now: datetime,
+    first: timedelta = SLOW_FIRST,
+    most: timedelta = SLOW_MOST,
+) -> None:
+    """Every fifth wrong code makes the next wait longer, from `first` up to `most`."""
     tries = (conn.scalar(select(account.c.wrong_tries).where(account.c.id == account_id)) or 0) + 1
     slowed = None
     if tries % TRIES == 0:
-        slowed = now + min(SLOW_MOST, SLOW_FIRST * 2 ** (tries // TRIES - 1))
+        doubled = min(tries // TRIES - 1, DOUBLINGS)
+        slowed = now + min(most, first * 2**doubled)
     accounts.change(conn, account_id, wrong_tries=tries, slowed_until=slowed)
+
+
+def forget_tries(conn: Connection, account_id: int) -> None:
+    """A code was right."""
+    accounts.change(conn, account_id, wrong_tries=0, slowed_until=None)
 
 
 def refuse_consent(conn: Connection, account_id: int, notice: str, now: datetime) -> None:

@@ -959,6 +959,17 @@ check_in = Table(
     Column("person_id", Id, ForeignKey("person.id"), primary_key=True),
     _ref("unit_id", "unit"),  # by whose position the person came
     Column("at", UtcDateTime, nullable=False),
+    Column("convened", Boolean, nullable=False),  # whether the plan convenes the person by that position
+)
+
+# Where a hall's code stands on somebody's phone; gone once it is over.
+check_in_screen = Table(
+    "check_in_screen",
+    metadata,
+    Column("meeting_id", Id, ForeignKey("meeting.id"), primary_key=True),
+    Column("account_id", Id, ForeignKey("account.id"), primary_key=True),
+    Column("number", Integer, nullable=False),  # of its message, the latest one counted
+    Column("shown_at", UtcDateTime),  # the minute whose code it shows; null: not sent yet
 )
 
 

@@ -10,6 +10,7 @@ from storage.audit import Action
 from storage.models import (
     account,
     activity,
+    check_in,
     consent,
     conversation,
     essay,
@@ -29,14 +30,15 @@ from storage.models import (
 
 
 def overview(conn: Connection, person_id: int) -> dict[str, int]:
-    """How many reports and essays are kept in the person's name."""
+    """How many reports, essays and check-ins are kept in the person's name."""
     reports = conn.scalar(
         select(func.count(func.distinct(report_revision.c.report_id))).where(
             report_revision.c.by_person_id == person_id
         )
     )
     essays = conn.scalar(select(func.count()).select_from(essay).where(essay.c.person_id == person_id))
-    return {"reports": reports or 0, "essays": essays or 0}
+    there = conn.scalar(select(func.count()).select_from(check_in).where(check_in.c.person_id == person_id))
+    return {"reports": reports or 0, "essays": essays or 0, "check_ins": there or 0}
 
 
 def everything(conn: Connection, person_id: int) -> dict[str, Any]:
@@ -117,11 +119,21 @@ def everything(conn: Connection, person_id: int) -> dict[str, Any]:
             .where(material_opened.c.person_id == person_id)
             .order_by(material.c.id)
         ),
+        "diem_danh": rows(
+            select(meeting.c.day, meeting.c.place, unit.c.name, check_in.c.at, check_in.c.convened)
+            .select_from(
+                check_in.join(meeting, meeting.c.id == check_in.c.meeting_id).join(
+                    unit, unit.c.id == check_in.c.unit_id
+                )
+            )
+            .where(check_in.c.person_id == person_id)
+            .order_by(check_in.c.at)
+        ),
     }
 
 
 def erase(conn: Connection, person_id: int, account_id: int, now: datetime) -> None:
-    """Unlink every account, forget the number and what was being written.
+    """Unlink every account, forget the number, what was being written, and where the person checked in.
 
     Reports of the unit and essays stay: the organisation has to account for them.
     """
@@ -132,6 +144,7 @@ def erase(conn: Connection, person_id: int, account_id: int, now: datetime) -> N
         .values(draft={}, trail=[], pending=None, finished_at=now)
     )
     conn.execute(delete(snooze).where(snooze.c.person_id == person_id))
+    conn.execute(delete(check_in).where(check_in.c.person_id == person_id))
     conn.execute(
         update(account)
         .where(account.c.id.in_(ids))

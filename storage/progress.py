@@ -29,7 +29,7 @@ from sqlalchemy import (
 from rules.deadlines import late_from, remind_deadline
 from rules.duties import REPORTED, file_roles, main_duty
 from rules.plan import Duty, DutyKind, Plan
-from storage import inspections, units
+from storage import check_ins, inspections, units
 from storage.essays import HANDED_IN
 from storage.figures import Essays, Figures, Halls, Inspected, Overall, Part, Progress
 from storage.models import (
@@ -243,12 +243,14 @@ def halls(conn: Connection, scope: Scope, main: Duty | None) -> Halls:
         if main.kind is DutyKind.SESSION
         else exists().where(attending.c.parent_id == unit.c.id, attending.c.duty_level.in_(main.levels))
     )
+    theirs = (session.c.plan == scope.plan.code, session.c.own.is_(False), _below(scope), hosts)
     row = conn.execute(
         select(func.count(), func.count(session.c.hall_count), func.sum(session.c.hall_count))
         .select_from(session.join(unit, unit.c.id == session.c.host_id))
-        .where(session.c.plan == scope.plan.code, session.c.own.is_(False), _below(scope), hosts)
+        .where(*theirs)
     ).one()
-    return Halls(*(int(value or 0) for value in row))
+    checked = check_ins.sums(conn, *theirs)
+    return Halls(*(int(value or 0) for value in (*row, *checked)))
 
 
 def inspected(conn: Connection, scope: Scope, main: Duty | None) -> Inspected:

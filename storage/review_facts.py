@@ -11,6 +11,7 @@ from rules.contradictions import Facts, Hall
 from rules.names import clean
 from rules.plan import DutyKind, Plan
 from rules.revisions import Figure, Figures, figures
+from storage import check_ins
 from storage.models import (
     ReviewVerdict,
     UploadState,
@@ -41,6 +42,7 @@ def gather(conn: Connection, plan: Plan, waiting: Sequence[Standing], today: dat
     speakers = _speakers(conn, plan, ids, {row.held_on for row in every.values()})
     photos, repeated = _photos(conn, ids)
     asked = _asked(conn, ids)
+    there = check_ins.of_participations(conn, ids) | _checked_in(conn, waiting, sessions)
     found = {}
     for one in waiting:
         now = sent.get((one.id, one.revision), {})
@@ -66,8 +68,18 @@ def gather(conn: Connection, plan: Plan, waiting: Sequence[Standing], today: dat
             ),
             on_behalf=one.on_behalf,
             asked=asked.get(one.id),
+            checked_in=there.get(one.id),
         )
     return found
+
+
+def _checked_in(
+    conn: Connection, waiting: Sequence[Standing], sessions: Mapping[int, Sequence[Any]]
+) -> dict[int, int]:
+    """By report of a host: how many checked in to the session that it is about."""
+    own = {row.id: one.id for one in waiting for row in sessions[one.id] if row.host_id == one.unit_id}
+    heads = check_ins.of_sessions(conn, list(own)) if own else {}
+    return {own[session_id]: many for session_id, many in heads.items()}
 
 
 def _within(read: Standing, path: str) -> bool:

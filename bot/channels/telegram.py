@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from telegram import Bot, InputFile
+from telegram import Bot, InputFile, InputMediaPhoto
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -105,6 +105,8 @@ class TelegramChannel:
         try:
             if "menu" in form:
                 await self._set_menu(address, form["menu"])
+            elif "picture" in form and "replace" in form:
+                said = await self._edit_picture(address, form)
             elif "document" in form or "picture" in form:
                 said = await self._send_file(address, form)
             elif "media" in form:
@@ -128,13 +130,18 @@ class TelegramChannel:
         return await self._client.call("sendMessage", **_text(form), chat_id=address, **_markup(form))
 
     async def _edit(self, address: str, form: dict[str, Any]) -> Any:
+        return await self._replace(address, form, "editMessageText", _text(form))
+
+    async def _edit_picture(self, address: str, form: dict[str, Any]) -> Any:
+        """Another picture of this machine in the place of the one that the message has."""
+        file = InputFile((self._data_dir / form["picture"]).read_bytes(), filename="picture.png", attach=True)
+        media = InputMediaPhoto(file, **_caption(form))
+        return await self._replace(address, form, "editMessageMedia", {"media": media})
+
+    async def _replace(self, address: str, form: dict[str, Any], method: str, content: dict[str, Any]) -> Any:
         try:
             return await self._client.call(
-                "editMessageText",
-                **_text(form),
-                chat_id=address,
-                message_id=int(form["replace"]),
-                **_markup(form),
+                method, **content, chat_id=address, message_id=int(form["replace"]), **_markup(form)
             )
         except BadRequest as error:
             why = error.message.lower()
@@ -142,7 +149,9 @@ class TelegramChannel:
                 return None
             if not any(reason in why for reason in CANNOT_EDIT):
                 raise
-            return None if form.get("edit_only") else await self._send(address, form)
+            if form.get("edit_only"):
+                return None
+            return await (self._send_file if "picture" in form else self._send)(address, form)
 
     async def _send_file(self, address: str, form: dict[str, Any]) -> Any:
         """A file of this machine."""

@@ -132,6 +132,9 @@ ACTIONS = {
     Action.MEETING_HELD: "ghi hội nghị theo lịch",
     Action.MEETING_ANSWERED: "trả lời giấy mời",
     Action.MEETING_ASKED: "nhắc người chưa trả lời giấy mời",
+    Action.CHECK_IN_OPENED: "mở điểm danh",
+    Action.CHECK_IN_CLOSED: "đóng điểm danh",
+    Action.CHECKED_IN: "điểm danh",
 }
 BY_THE_SYSTEM = "hệ thống"
 FROM_ABOVE = "cấp trên"  # somebody whose name is not this subtree's to show

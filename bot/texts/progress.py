@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.texts import check_ins as check_in_texts
 from bot.texts import say
 from bot.texts.markup import bold, esc, lines
 from rules.deadlines import held_on_time, reported_on_time
@@ -104,8 +105,12 @@ def _halls(halls: Halls) -> str | None:
     if not halls.sessions:
         return None
     if not halls.counted:
-        return f"Hội trường: chưa ghi ({say.number(halls.sessions)} hội nghị)"
-    return f"Hội trường: {say.number(halls.people)} người, {so_many(halls.counted, halls.sessions)} hội nghị có ghi"
+        told = f"Hội trường: chưa ghi ({say.number(halls.sessions)} hội nghị)"
+    else:
+        many = so_many(halls.counted, halls.sessions)
+        told = f"Hội trường: {say.number(halls.people)} người, {many} hội nghị có ghi"
+    beside = check_in_texts.in_halls(halls.checked_in, halls.checked)
+    return f"{told}; {beside}" if beside else told
 
 
 def _essays(essays: Essays | None) -> str | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.texts import check_ins as check_in_texts
 from bot.texts import say
 from bot.texts.figures import figure_lines
 from bot.texts.markup import bold, esc, lines
@@ -131,12 +132,15 @@ def card(
     wait after it.
     """
     again = f", lần {revision}" if revision > 1 else ""
-    told = [_finding(one, session=session) for one in found]
+    # The number beside the reported one is no point to look at, and is never cut off behind those.
+    beside = [_finding(one, session=session) for one in found if one.kind is Kind.CHECKED_IN]
+    told = [_finding(one, session=session) for one in found if one.kind is not Kind.CHECKED_IN]
     more = len(told) - FINDINGS_SHOWN
     return lines(
         f"{bold(unit)} · mã {say.code(code)}{again}",
         esc(duty),
         *figure_lines(now, before),
+        *beside,
         f"Gửi {say.moment(arrived, zone)}",
         inspected,
         *(f"▸ {one}" for one in told[:FINDINGS_SHOWN]),
@@ -226,6 +230,11 @@ _TOLD: dict[Kind, Callable[[dict[str, Any]], str]] = {
     ),
     Kind.SAMPLED: lambda _: "Được chọn ngẫu nhiên để xem danh sách ký tên",
     Kind.ON_BEHALF: lambda _: "Do cấp trên báo hộ",
+    Kind.CHECKED_IN: lambda facts: (
+        check_in_texts.beside_hall(facts["checked_in"], facts["reported"])
+        if facts["hall"]
+        else check_in_texts.beside_report(facts["checked_in"], facts["reported"])
+    ),
 }
 
 

@@ -82,8 +82,11 @@ def summary(
     *,
     replaces: int | None,
     check_again: bool,
+    checked_in: str | None,
 ) -> str:
-    """`groups`: (name, "45/50"); `replaces`: the report whose place it takes."""
+    """`groups`: (name, "45/50"); `replaces`: the report whose place it takes; `checked_in`: the hall's count
+    beside that of the check-in, where there was one.
+    """
     speakers = ", ".join(
         esc(one.name) + (" (ngoài danh sách kế hoạch nêu)" if one.outside_rule else "")
         for one in held.speakers
@@ -92,7 +95,8 @@ def summary(
         f"{bold(unit)} · {'buổi học bù' if held.make_up else 'hội nghị'} ngày {say.day(held.held_on)}",
         f"Địa điểm: {esc(held.place) if held.place else 'chưa ghi'}",
         f"Báo cáo viên: {speakers or 'chưa ghi'}",
-        f"Hội trường: {say.number(held.hall_count)} người" if held.hall_count is not None else None,
+        checked_in
+        or (f"Hội trường: {say.number(held.hall_count)} người" if held.hall_count is not None else None),
         *(f"{esc(name)}: {count}" for name, count in groups),
         f"Tài liệu: {_materials(held.materials)}",
         f"Ảnh: {photo_count}" if photo_count else "Ảnh: không có",

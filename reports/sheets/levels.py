@@ -196,6 +196,7 @@ class _Sessions:
         below = [scope.place(one) - 1 for one in joining.levels] if joining else []
         self._joined = scope.place(level) in below
         self._counted = any(one.session_level == level and one.counted_by_host for one in plan.convened)
+        self._checked = bool(scope.checked_in)  # optional: no column where nobody used it
         self.columns = [
             Column("Ngày họp", 12, Kind.DAY, "Hội nghị", Total.COUNT),
             Column("Địa điểm", 22, group="Hội nghị"),
@@ -205,6 +206,7 @@ class _Sessions:
             Column("Đúng thời hạn", 9, Kind.WORD, "Hội nghị"),
             # The hall's count is a control beside the sum of those who say that they were there.
             told("Hội trường (người)", 10, "Đối chiếu" if self._joined else ""),
+            *([told("Điểm danh (người)", 10, "Đối chiếu" if self._joined else "")] if self._checked else ()),
             *(self._CONTROL if self._joined else ()),
             *(self._GROUPS if self._counted else ()),
             *_REPORT,
@@ -229,6 +231,7 @@ class _Sessions:
             texts.ENOUGH[held.materials],
             texts.HELD[held_on_time],
             asked(held.hall_count),
+            *([asked(self.scope.checked_in.get(held.id))] if self._checked else ()),
             *self._control(held.id),
             *self._groups(held.id),
             *_report(self.scope, report, reported),

@@ -13,11 +13,13 @@ from reports.export import file_name, write_export
 from rules.counting import Count
 from rules.links import Link
 from rules.names import fold
-from storage import audit, essays, inspections, media, submitting
+from storage import audit, check_ins, essays, inspections, media, meetings, submitting
 from storage.audit import Action
 from storage.inspections import Visit
 from storage.media import Content
+from storage.meetings import Planned
 from storage.models import (
+    HalfDay,
     RecipientState,
     ReportState,
     broadcast,
@@ -323,6 +325,21 @@ def test_the_hall_stands_beside_the_sum_of_the_branches(desk: Desk) -> None:
     assert row["Báo cáo tổng hợp của cơ sở: Nhận lúc"] == datetime(2018, 11, 14, 19, 42)
     assert row["Kế hoạch triển khai của đơn vị: Nhận lúc"] == "chưa báo cáo"
     assert page.totals["Báo cáo tổng hợp của cơ sở: Nhận lúc"] == 1
+
+
+def test_the_check_in_stands_beside_them_where_it_was_used(desk: Desk) -> None:
+    assert "Đối chiếu: Điểm danh (người)" not in desk.export(desk.path("xa"))["Cấp cơ sở"].rows[0]
+    ids = desk.province.ids
+    with desk.province.stage.database.writing() as conn:
+        by = Sender(ids["Lê Thị Mai"], 1, at(12, 11, 8))
+        what = Planned(day=DAY, half=HalfDay.MORNING, place="hội trường xã")
+        number = meetings.create(conn, PLAN, ids["xa"], "grassroots", what, by)
+        hall = check_ins.hall(conn, number, PLAN)
+        assert hall is not None
+        check_ins.open_hall(conn, hall, at(12, 11, 11), by)
+        check_ins.add(conn, hall, ids["thon3"], by, convened=True)
+    (row,) = desk.export(desk.path("xa"))["Cấp cơ sở"].rows
+    assert cells(row, "Đối chiếu: Hội trường (người)", "Đối chiếu: Điểm danh (người)") == [120, 1]
 
 
 def test_each_session_of_a_host_has_its_line(desk: Desk) -> None:

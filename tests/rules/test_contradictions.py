@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from rules.contradictions import Facts, Finding, Hall, Kind, findings, needs_a_look
+from rules.inspections import reasons_in
 from rules.plan import DutyKind
 from rules.reviewing import FIELDS, Field, sampled
 
@@ -101,3 +102,18 @@ def test_every_kind_of_duty_has_fields_of_its_own() -> None:
     assert FIELDS[DutyKind.DOCUMENT] == (Field.FILE, Field.NUMBER)
     assert Field.HALL not in FIELDS[DutyKind.PARTICIPATION]
     assert Field.MEMBERS not in FIELDS[DutyKind.SESSION]
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (Facts(1, members=(45, 50), checked_in=20), {"checked_in": 20, "reported": 45, "hall": False}),
+        (Facts(1, hall=120, checked_in=0), {"checked_in": 0, "reported": 120, "hall": True}),
+        (Facts(1, checked_in=3), {"checked_in": 3, "reported": None, "hall": True}),
+    ],
+)
+def test_a_check_in_is_told_and_nothing_is_made_of_it(facts: Facts, told: dict[str, object]) -> None:
+    found = findings(facts, "plan", cadre_target=100, sampled_share=0)
+    assert found == (Finding(Kind.CHECKED_IN, told),)
+    assert not needs_a_look(found)
+    assert reasons_in(found, hosts=True) == ()

@@ -48,10 +48,21 @@ def upgrade() -> None:
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("convened", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_check_in_meeting_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_check_in_person_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_check_in_unit_id")),
         sa.PrimaryKeyConstraint("meeting_id", "person_id", name=op.f("pk_check_in")),
+    )
+    op.create_table(
+        "check_in_screen",
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("shown_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_check_in_screen_account_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_check_in_screen_meeting_id")),
+        sa.PrimaryKeyConstraint("meeting_id", "account_id", name=op.f("pk_check_in_screen")),
     )
     op.create_table(
         "meeting_guest",
@@ -101,6 +112,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_meeting_guest_person_id")
 
     op.drop_table("meeting_guest")
+    op.drop_table("check_in_screen")
     op.drop_table("check_in")
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_index("ix_meeting_plan_day")
