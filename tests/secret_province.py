@@ -15,11 +15,32 @@ from sqlalchemy import Connection, insert
 
 from rules.links import read_link
 from rules.names import fold
-from storage import essay_reviews, essay_texts, essays, materials, media, submitting, uploads
+from storage import (
+    check_ins,
+    essay_reviews,
+    essay_texts,
+    essays,
+    materials,
+    media,
+    meetings,
+    submitting,
+    uploads,
+)
 from storage.database import new_id
 from storage.essay_files import Found
 from storage.media import Content
-from storage.models import EssayState, EssayVerdict, broadcast, person, planned_day, position, review, unit
+from storage.meetings import Planned
+from storage.models import (
+    EssayState,
+    EssayVerdict,
+    HalfDay,
+    broadcast,
+    person,
+    planned_day,
+    position,
+    review,
+    unit,
+)
 from storage.reports import Absent, Held, Line, Sender, Speaker
 from tests import roster
 
@@ -103,6 +124,9 @@ class SecretProvince:
     written: dict[int, int] = field(default_factory=dict)  # secret of something reported -> unit
     spread: dict[int, int] = field(default_factory=dict)  # of what is for the whole subtree -> unit
     sessions: dict[int, int] = field(default_factory=dict)  # of a recorded session -> its host
+    sent: dict[int, int] = field(
+        default_factory=dict
+    )  # of an essay -> the person who hears what becomes of it
     phones: dict[str, int] = field(default_factory=dict)  # last digits -> person
 
     # -- what the tree says, by walking parents
@@ -163,6 +187,7 @@ class SecretProvince:
         secrets |= {secret for secret, unit_id in self.written.items() if unit_id in subtree}
         secrets |= {secret for secret, unit_id in self.spread.items() if unit_id in subtree | above}
         secrets |= {secret for secret, unit_id in self.sessions.items() if unit_id in subtree | hosts}
+        secrets |= {secret for secret, one in self.sent.items() if one == reader}
         reachable = self.people_of(subtree, reader)
         return Readable(secrets, {phone for phone, one in self.phones.items() if one in reachable})
 
@@ -199,6 +224,7 @@ def build(conn: Connection, shape: Shape, now: datetime) -> SecretProvince:
             conn.execute(insert(position).values(valid_from=first, valid_to=last, **values))
     for place in range(len(shape.parents)):
         _report(conn, made, place, now)
+        _check_in(conn, made, place, now)
     return made
 
 
@@ -292,12 +318,14 @@ def _report(conn: Connection, made: SecretProvince, place: int, now: datetime) -
             )
         )
     if place % 2:
+        author = secret(made.written)
+        made.sent[max(made.written)] = holder  # even once the unit is closed
         essay_id = essays.hand_in(
             conn,
             plan=PLAN,
             unit_id=unit_id,
             person_id=None,
-            author=f"Người viết {secret(made.written)}",
+            author=f"Người viết {author}",
             route="superior",
             uploads=[],
             by_person_id=holder,
@@ -314,6 +342,22 @@ def _report(conn: Connection, made: SecretProvince, place: int, now: datetime) -
                 conn, essay_id, unit_id, EssayVerdict.PASSED, None, sender, secret(made.written)
             )
         conn.execute(insert(planned_day).values(plan=PLAN, duty="summary", unit_id=unit_id, recorded_at=now))
+
+
+def _check_in(conn: Connection, made: SecretProvince, place: int, now: datetime) -> None:
+    """An open hall of every host, at a secret place, and one of its own people in it."""
+    unit_id, level = made.units[place], made.shape.levels[place]
+    if level == "branch" or place in made.shape.closed:
+        return
+    holder = next(made.people[one.person] for one in made.shape.positions if one.unit == place)
+    by = Sender(holder, made.people.index(holder) + 1, now)
+    number = 2001 + place
+    made.sessions[number] = unit_id
+    what = Planned(day=TODAY, half=HalfDay.EVENING, place=f"Hội trường <BÍ-MẬT-{number}>")
+    hall = check_ins.hall(conn, meetings.create(conn, PLAN, unit_id, level, what, by), PLAN)
+    assert hall is not None
+    check_ins.open_hall(conn, hall, now + timedelta(hours=3), by)
+    check_ins.add(conn, hall, unit_id, by, convened=True)
 
 
 def _file(conn: Connection, account_id: int, name: str, now: datetime) -> int:
