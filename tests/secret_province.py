@@ -19,6 +19,7 @@ from rules.numbered import Numbered
 from rules.reviewing import Field
 from storage import (
     activities,
+    check_ins,
     essay_reviews,
     essay_texts,
     essays,
@@ -231,6 +232,7 @@ def build(conn: Connection, shape: Shape, now: datetime) -> SecretProvince:
             conn.execute(insert(position).values(valid_from=first, valid_to=last, **values))
     for place in range(len(shape.parents)):
         _report(conn, made, place, now)
+        _check_in(conn, made, place, now)
     for place, level in enumerate(shape.levels):
         if level in ("district", "grassroots"):
             _add_relay(conn, made, place, level, now)
@@ -399,6 +401,22 @@ def _act(conn: Connection, made: SecretProvince, place: int, now: datetime) -> N
     if level != "branch":
         numbered = Numbered(number, TODAY)
         submitting.submit_document(conn, PLAN, "implementation_plan", unit_id, [], sender, numbered)
+
+
+def _check_in(conn: Connection, made: SecretProvince, place: int, now: datetime) -> None:
+    """An open hall of every host, at a secret place, and one of its own people in it."""
+    unit_id, level = made.units[place], made.shape.levels[place]
+    if level == "branch" or place in made.shape.closed:
+        return
+    holder = next(made.people[one.person] for one in made.shape.positions if one.unit == place)
+    by = Sender(holder, made.people.index(holder) + 1, now)
+    number = 2001 + place
+    made.sessions[number] = unit_id
+    what = Planned(day=TODAY, half=HalfDay.EVENING, place=f"Hội trường <BÍ-MẬT-{number}>")
+    hall = check_ins.hall(conn, meetings.create(conn, PLAN, unit_id, level, what, by), PLAN)
+    assert hall is not None
+    check_ins.open_hall(conn, hall, now + timedelta(hours=3), by)
+    check_ins.add(conn, hall, unit_id, by, convened=True)
 
 
 def _file(conn: Connection, account_id: int, name: str, now: datetime) -> int:
