@@ -32,7 +32,7 @@ MEND = "Sửa báo cáo"
 BACK = "Các báo cáo"
 LONGEST = 700  # characters of one part: all of them are read in one message
 LONGEST_EXPLANATION = 400
-GLIMPSE = 90
+GLIMPSE = 32  # characters: a line
 NAMES_SHOWN = 5
 NOTHING_RECORDED = "chưa ghi nhận số liệu"
 
@@ -85,7 +85,7 @@ def summary(notice: str, title: str, figures: str, relay: Relay) -> str:
         notice or None,
         bold(title),
         figures,
-        *(f"▸ {_explained(which, say.beginning(text, GLIMPSE))}" for which, text in relay.explained.items()),
+        explanations_in_short(relay),
         *glimpses(relay),
         gaps_in_short(relay),
     )
@@ -100,16 +100,18 @@ def figures_of(unit: str, main: Duty, noun: str, relay: Relay, zone: ZoneInfo, n
 
 
 def glimpses(relay: Relay) -> list[str]:
-    """A line for each part in words."""
-    return [
-        f"▸ {PARTS[part]}: {esc(say.beginning(_one_line(relay, part), GLIMPSE))}"
-        for part in PARTS
-        if part is not RATE
-    ]
+    """A line of a phone for each part in words, those without any together."""
+    told = {part: " ".join(part_text(relay, part).split()) for part in PARTS if part is not RATE}
+    empty = ", ".join(PARTS[part] for part, text in told.items() if not text)
+    shown = [esc(say.beginning(f"▸ {PARTS[part]}: {text}", GLIMPSE)) for part, text in told.items() if text]
+    return [*shown, f"{say.upper_first(empty.lower())}: chưa ghi"] if empty else shown
 
 
-def _one_line(relay: Relay, part: Field) -> str:
-    return " ".join(part_text(relay, part).split()) or NOTHING_RECORDED
+def explanations_in_short(relay: Relay) -> str | None:
+    told = list(relay.explained.values())
+    if len(told) > 1:
+        return f"▸ Giải trình: {len(told)} điểm"
+    return esc(say.beginning(f"▸ Giải trình: {told[0]}", GLIMPSE)) if told else None
 
 
 def part_text(relay: Relay, part: Field) -> str:
@@ -330,7 +332,7 @@ def review_card(
     return lines(
         _head(title, standing),
         figures,
-        *(f"▸ {_explained(which, say.beginning(text, GLIMPSE))}" for which, text in relay.explained.items()),
+        explanations_in_short(relay),
         *glimpses(relay),
         gaps_in_short(relay),
         *(f"▸ {one}" for one in found),

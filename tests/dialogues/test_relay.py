@@ -97,7 +97,7 @@ def test_a_typed_number_takes_no_figures_place(province: Province, mai: Person, 
     quick(huyen).says("4/4 chi đoàn")
     assert huyen.sees("không gõ thay được", "Báo cáo: <b>1/4 chi đoàn</b>")
     huyen.presses("Giải trình").says("50/50 mới đúng")
-    assert huyen.sees("Đoàn viên: 45/50", "Giải trình về tỷ lệ tham gia: 50/50 mới đúng")
+    assert huyen.sees("Đoàn viên: 45/50", "Giải trình: 50/50 mới đúng")
     huyen.presses("Sửa").presses("Tài liệu").says("Đủ cả")
     assert huyen.sees("Tài liệu: Đủ cả")
     huyen.presses("Gửi báo cáo")
@@ -175,7 +175,7 @@ def test_what_does_not_fit_is_to_be_explained(province: Province, mai: Person, h
     assert huyen.sees("Cán bộ tham dự 2/3, Kế hoạch yêu cầu 100%")
     assert "Không giải trình" in huyen.buttons
     huyen.says("Đồng chí Hùng ốm")
-    assert huyen.sees("Giải trình về cán bộ tham dự dưới mức Kế hoạch yêu cầu: Đồng chí Hùng ốm")
+    assert huyen.sees("Giải trình: Đồng chí Hùng ốm")
     assert not content(province)
     huyen.presses("Gửi báo cáo")
     (sent,) = content(province)
@@ -200,8 +200,10 @@ def test_a_commune_comes_straight_to_its_summary(
     xa.says("/trangthai")
     assert xa.sees("✓ Báo cáo tổng hợp của cơ sở, mã 0002")
     quick(huyen)
-    assert huyen.sees("Kiến nghị: Đoàn xã Hoằng Quỳ: Cấp thêm tài liệu", "Còn thiếu 3 báo cáo")
-    huyen.says("/duyet").presses("Xem từng báo cáo").presses("Xem toàn văn")
+    assert huyen.sees("▸ Kiến nghị: Đoàn xã Hoằng", "Còn thiếu 3 báo cáo")
+    huyen.presses("Sửa").presses("Kiến nghị")
+    assert huyen.sees("Đoàn xã Hoằng Quỳ: Cấp thêm tài liệu")
+    huyen.says("/duyet").presses("Việc mới").presses("Xem từng báo cáo").presses("Xem toàn văn")
     assert huyen.sees("<b>Kiến nghị.</b> Cấp thêm tài liệu")
     huyen.presses("Tiếp nhận")
     xa.says("/baocaonhanh").presses("Báo cáo tổng hợp")
@@ -271,7 +273,7 @@ def test_what_is_too_long_is_not_taken(province: Province, huyen: Person) -> Non
     huyen.presses("Giải trình").says("a" * 401)
     assert huyen.sees("Dài quá 400 ký tự")
     huyen.presses("⬅️ Quay lại").presses("Sửa").presses("Tài liệu").presses("Bản của hệ thống")
-    assert huyen.sees("Tài liệu: chưa ghi nhận số liệu")
+    assert huyen.sees("tài liệu, kiến nghị: chưa ghi")
 
 
 def test_a_locked_plan_and_a_desk_that_was_left(province: Province, huyen: Person) -> None:
