@@ -35,6 +35,9 @@ from handlers import (
     plan_inspection,
     progress,
     proposals,
+    rating,
+    rating_fact,
+    rating_rights,
     record_inspection,
     reopen_unit,
     report_commands,
@@ -127,6 +130,7 @@ def build() -> Registry:
     _add_essay_reading(registry)
     registry.standing |= {export.CHOOSE: export.choose_pressed, official.ACTION: official.official_pressed}
     registry.add(official.flow)
+    _add_rating(registry)
     return registry
 
 
@@ -206,3 +210,15 @@ def _add_essay_reading(registry: Registry) -> None:
         proposals.ANSWER: proposals.answer_pressed,
     }
     registry.add(proposals.flow)
+
+
+def _add_rating(registry: Registry) -> None:
+    registry.commands["binhxet"] = rating.rating_command
+    registry.asides.add("binhxet")
+    registry.standing |= {
+        rating_rights.LIST: rating.rating_pressed,
+        rating_rights.FACT: rating_fact.fact_pressed,
+        rating_rights.CONTEST: rating_fact.contest_pressed,
+        rating_rights.DECIDE: rating_fact.decide_pressed,
+    }
+    registry.add(rating_fact.flow)

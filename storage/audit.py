@@ -67,6 +67,8 @@ class Action(StrEnum):
     FILE_ASKED = "file_asked"
     DATA_EXPORTED = "data_exported"
     ACCOUNT_ERASED = "account_erased"
+    RATING_CONTESTED = "rating_contested"
+    RATING_DECIDED = "rating_decided"
 
 
 _INSERT = insert(audit)

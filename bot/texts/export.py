@@ -118,6 +118,8 @@ ACTIONS = {
     Action.FILE_ASKED: "yêu cầu tạo tệp",
     Action.DATA_EXPORTED: "tải dữ liệu của mình",
     Action.ACCOUNT_ERASED: "xoá dữ liệu của mình",
+    Action.RATING_CONTESTED: "khiếu nại bình xét thi đua",
+    Action.RATING_DECIDED: "quyết định khiếu nại bình xét thi đua",
 }
 BY_THE_SYSTEM = "hệ thống"
 FROM_ABOVE = "cấp trên"  # somebody whose name is not this subtree's to show
