@@ -15,13 +15,16 @@ from sqlalchemy import Connection, insert
 
 from rules.links import read_link
 from rules.names import fold
-from storage import essay_reviews, essay_texts, essays, materials, media, submitting, uploads
+from rules.rating import Standing, Verdict
+from storage import essay_reviews, essay_texts, essays, materials, media, rating, submitting, uploads
 from storage.database import new_id
 from storage.essay_files import Found
 from storage.media import Content
 from storage.models import EssayState, EssayVerdict, broadcast, person, planned_day, position, review, unit
+from storage.rating import Rated
 from storage.reports import Absent, Held, Line, Sender, Speaker
 from tests import roster
+from tests.rules.plans import plan_66
 
 TODAY = date(2018, 11, 14)
 PLAN = "ke-hoach-66"
@@ -199,6 +202,8 @@ def build(conn: Connection, shape: Shape, now: datetime) -> SecretProvince:
             conn.execute(insert(position).values(valid_from=first, valid_to=last, **values))
     for place in range(len(shape.parents)):
         _report(conn, made, place, now)
+    for place in range(1, len(shape.parents)):
+        _contest(conn, made, place, now)
     return made
 
 
@@ -314,6 +319,29 @@ def _report(conn: Connection, made: SecretProvince, place: int, now: datetime) -
                 conn, essay_id, unit_id, EssayVerdict.PASSED, None, sender, secret(made.written)
             )
         conn.execute(insert(planned_day).values(plan=PLAN, duty="summary", unit_id=unit_id, recorded_at=now))
+
+
+def _contest(conn: Connection, made: SecretProvince, place: int, now: datetime) -> None:
+    """What each unit says of its rating; every other one was answered by the unit above it."""
+    unit_id = made.units[place]
+    by, above = (
+        next(made.people[one.person] for one in made.shape.positions if one.unit == where)
+        for where in (place, made.shape.parents[place])
+    )
+
+    def secret() -> str:
+        number = 2001 + len([one for one in made.written if one > 2000])
+        made.written[number] = unit_id
+        return f"<BÍ-MẬT-{number}>"
+
+    stands = Rated(unit_id, "", "", {"essays": Standing.NOT_MET})
+    sender = Sender(by, made.people.index(by) + 1, now)
+    contest_id = rating.contest(conn, PLAN, stands, "essays", secret(), sender)
+    contest = rating.get(conn, plan_66(), contest_id or 0)
+    if contest is not None and place % 2:
+        desk = made.parent(unit_id) or unit_id
+        answers = Sender(above, made.people.index(above) + 1, now)
+        rating.decide(conn, contest, Verdict.KEPT, secret(), desk, answers)
 
 
 def _file(conn: Connection, account_id: int, name: str, now: datetime) -> int:
