@@ -156,13 +156,21 @@ def decide_pressed(turn: Turn, argument: str) -> Answer:
     """`<contest>.yes`, `<contest>.no`."""
     number, _, word = argument.partition(".")
     contest_id, verdict = callbacks.read_id(number), _VERDICTS.get(word)
-    contest = rating.get(turn.conn, turn.plan, contest_id) if contest_id is not None else None
-    if contest is None or verdict is None or not turn.reviews(contest.unit_id):
+    contest = _decidable(turn, contest_id)
+    if contest is None or verdict is None:
         return Reply(engine_texts.NOT_YOURS)
     if contest.verdict is not None:
         return Reply(texts.DECIDED_ALREADY, _see(contest.unit_id, contest.fact))
     draft = Draft(unit=contest.unit_id, fact=contest.fact, contest=contest.id, verdict=verdict)
     return Start(flow.name, draft, contest.unit_id)
+
+
+def _decidable(turn: Turn, contest_id: int | None) -> Contest | None:
+    """Of a unit directly below that is still rated, whether it was decided or not."""
+    contest = rating.get(turn.conn, turn.plan, contest_id) if contest_id is not None else None
+    if contest is None or not turn.reviews(contest.unit_id):
+        return None
+    return contest if seen_fact(turn, f"{contest.unit_id}.{contest.fact}") is not None else None
 
 
 @flow.titled
@@ -205,8 +213,8 @@ def _contest(turn: Turn, draft: Draft, note: str) -> Done:
 
 
 def _decide(turn: Turn, draft: Draft, reason: str) -> Done:
-    contest = rating.get(turn.conn, turn.plan, draft.contest or 0)
-    if contest is None or draft.verdict is None or not turn.reviews(contest.unit_id):
+    contest = _decidable(turn, draft.contest)
+    if contest is None or draft.verdict is None:
         return Done(Reply(engine_texts.NOT_YOURS))
     unit = turn.unit(contest.unit_id)
     desk = above(turn, unit)

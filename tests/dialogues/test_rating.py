@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from rules.plan import Plan
-from storage.models import audit, rating_contest
+from storage.models import audit, rating_contest, unit
 from tests.conftest import Province
 from tests.dialogues.desk import NOT_YOURS, add_commune, pressed
 from tests.people import Person, at
@@ -241,9 +241,9 @@ def test_down_the_tree(province: Province, huyen: Person) -> None:
      "ratecontest.{}.essays"],
 )  # fmt: skip
 def test_nobody_sees_beside_or_above(province: Province, mai: Person, data: str) -> None:
-    for unit in (province.ids["thon1"], province.ids["xa"], 999_999, "9" * 30, "x", ""):
-        if data.format(unit) != "rating.":
-            assert pressed(mai, f"s.{data.format(unit)}").sees(NOT_YOURS)
+    for number in (province.ids["thon1"], province.ids["xa"], 999_999, "9" * 30, "x", ""):
+        if data.format(number) != "rating.":
+            assert pressed(mai, f"s.{data.format(number)}").sees(NOT_YOURS)
 
 
 def test_forged_buttons(province: Province, mai: Person, xa: Person) -> None:
@@ -286,3 +286,13 @@ def test_without_a_last_day_nothing_ends(province: Province, mai: Person) -> Non
     province.clock.jump(at(1, 6, year=2019))
     contests(mai)
     assert mai.sees("Đã ghi khiếu nại")
+
+
+def test_a_unit_that_was_closed_is_not_decided_any_more(province: Province, mai: Person, xa: Person) -> None:
+    contests(mai)
+    with province.stage.database.writing() as conn:
+        closed = update(unit).where(unit.c.id == province.ids["thon3"])
+        conn.execute(closed.values(valid_to=date(2018, 11, 13)))
+    assert pressed(xa, "s.ratedecide.1.yes").sees(NOT_YOURS)
+    assert xa.says("/binhxet").sees("Đạt mọi mục: 0/3 chi đoàn")
+    assert "Khiếu nại (1)" not in xa.buttons
