@@ -213,7 +213,8 @@ def _tell(turn: Turn, one: ToRead, note: str | None) -> bool:
     if one.person_id is not None and turn.tell(one.person_id, Reply(own, again)):
         return True
     theirs = texts.theirs_passed(one.author) if note is None else texts.theirs_returned(one.author, note)
-    acting = [holder.id for holder in turn.acting_for(one.unit_id)]
+    closed = turn.unit(one.unit_id).closed(turn.today)  # nobody acts for it any more
+    acting = [] if closed else [holder.id for holder in turn.acting_for(one.unit_id)]
     whom = [one.by_person_id] if one.by_person_id in acting else acting
     told = [turn.tell(person_id, Reply(theirs, again)) for person_id in whom if person_id is not None]
     return any(told)

@@ -47,6 +47,9 @@ from handlers import (
     plan_meeting,
     progress,
     proposals,
+    rating,
+    rating_fact,
+    rating_rights,
     record_inspection,
     recording_activity,
     relay,
@@ -149,6 +152,7 @@ def build() -> Registry:
     _add_activities(registry)
     _add_meetings(registry)
     _add_check_in(registry)
+    _add_rating(registry)
     return registry
 
 
@@ -310,3 +314,15 @@ def _add_check_in(registry: Registry) -> None:
     registry.unprompted.insert(0, check_in.code_typed)
     registry.add(check_in.flow)
     registry.add(check_in_hall.flow)
+
+
+def _add_rating(registry: Registry) -> None:
+    registry.commands["binhxet"] = rating.rating_command
+    registry.asides.add("binhxet")
+    registry.standing |= {
+        rating_rights.LIST: rating.rating_pressed,
+        rating_rights.FACT: rating_fact.fact_pressed,
+        rating_rights.CONTEST: rating_fact.contest_pressed,
+        rating_rights.DECIDE: rating_fact.decide_pressed,
+    }
+    registry.add(rating_fact.flow)

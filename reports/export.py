@@ -20,6 +20,7 @@ from reports.sheets.levels import level_sheets
 from reports.sheets.media import media_sheet
 from reports.sheets.meetings import meeting_sheet
 from reports.sheets.missing import missing_sheet
+from reports.sheets.rating import rating_sheet
 from reports.sheets.relays import relay_sheet
 from reports.sheets.summary import summary_sheet
 from reports.table import Heading, Sheet
@@ -74,6 +75,9 @@ def sheets(scope: Scope) -> Iterator[Sheet]:
     meetings = meeting_sheet(scope)
     if meetings is not None:
         yield meetings
+    rating = rating_sheet(scope)
+    if rating is not None:
+        yield rating
     yield missing_sheet(scope)
     yield broadcast_sheet(scope)
     yield audit_sheet(scope)

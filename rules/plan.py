@@ -188,6 +188,41 @@ class MediaTarget(_Part):
         return self.least if not self.levels or level in self.levels else 0
 
 
+class FactKind(StrEnum):
+    """What of a unit can be told for the year-end rating."""
+
+    HELD_ON_TIME = "held_on_time"  # the session of a duty, against `held_before`
+    REPORTED = "reported"
+    REPORTED_ON_TIME = "reported_on_time"
+    CADRES_COMPLETE = "cadres_complete"  # against `cadre_target_percent`, make-ups added
+    ESSAYS_COMPLETE = "essays_complete"  # of those who hand theirs in as a file
+    INSPECTION_CLOSED = "inspection_closed"  # nothing is left to mend; who was not visited is not asked
+
+
+class RatingFact(_Part):
+    """`duty`: of the kinds that are about one. It counts for the units that owe the duty."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,19}$")]  # buttons carry it
+    kind: FactKind
+    title: Annotated[str, Field(max_length=40)]
+    duty: Code | None = None
+    weight: Annotated[int, Field(ge=1)] | None = None
+
+
+class Grade(_Part):
+    name: Annotated[str, Field(max_length=40)]
+    least_percent: Annotated[int, Field(ge=0, le=100)]  # of the points
+
+
+class Rating(_Part):
+    """The list for the year-end rating. Without weights it tells facts and no points."""
+
+    levels: Annotated[tuple[Code, ...], Field(min_length=1)]
+    facts: Annotated[tuple[RatingFact, ...], Field(min_length=1)]
+    grades: tuple[Grade, ...] = ()
+    contest_before: date | None = None  # None: there is no last day
+
+
 class Plan(_Part):
     code: PlanCode
     number: str
@@ -209,7 +244,7 @@ class Plan(_Part):
     media: tuple[MediaTarget, ...] = ()
     inspection_checklist: tuple[str, ...] = ()
     cadre_target_percent: Annotated[int, Field(ge=0, le=100)] = 100  # of the cadres, who must attend
-    rating_basis: tuple[str, ...] = ()  # what the year's emulation rating may lean on
+    rating: Rating | None = None
 
     @model_validator(mode="after")
     def _coherent(self) -> "Plan":

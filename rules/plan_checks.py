@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from rules.names import fold
 
 if TYPE_CHECKING:
-    from rules.plan import Plan
+    from rules.plan import Plan, RatingFact
 
 
 def contradictions(plan: "Plan") -> list[str]:
@@ -17,6 +17,7 @@ def contradictions(plan: "Plan") -> list[str]:
         *_wrong_dates(plan),
         *_at_night(plan),
         *_relays(plan),
+        *_rating(plan),
     ]
 
 
@@ -78,9 +79,17 @@ def _unknown_names(plan: "Plan") -> list[str]:
         ]
     for place, call in enumerate(plan.reminders.escalations):
         named.append((f"reminders.escalations[{place}].level", call.level, levels, "levels"))
-    for place, basis in enumerate(plan.rating_basis):
-        known = {duty.code for duty in plan.duties} | ({"essays"} if plan.essays else set())
-        named.append((f"rating_basis[{place}]", basis, known, "duties"))
+    if plan.rating is not None:
+        below = {level.code for level in plan.levels[1:]}  # nobody is above the top to decide
+        named += [
+            (f"rating.levels[{place}]", code, below, "levels, trừ cấp cao nhất")
+            for place, code in enumerate(plan.rating.levels)
+        ]
+        named += [
+            (f"rating.facts[{place}].duty", fact.duty, {duty.code for duty in plan.duties}, "duties")
+            for place, fact in enumerate(plan.rating.facts)
+            if fact.duty is not None
+        ]
     return [
         f'{key}: "{code}" không có trong {where}; có: {", ".join(sorted(known))}'
         for key, code, known, where in named
@@ -97,6 +106,8 @@ def _twice(plan: "Plan") -> list[str]:
             ("duties", [duty.code for duty in plan.duties]),
             ("convened", [group.code for group in plan.convened]),
             ("reminders.stages", [stage.code for stage in plan.reminders.stages]),
+            ("rating.facts", [fact.code for fact in plan.rating.facts] if plan.rating else []),
+            ("rating.grades", [grade.name for grade in plan.rating.grades] if plan.rating else []),
         )
         for code in sorted(set(codes))
         if codes.count(code) > 1
@@ -124,6 +135,7 @@ def _wrong_dates(plan: "Plan") -> list[str]:
     if plan.starts_on < plan.issued_on:
         problems.append(f"starts_on: phải từ ngày ban hành {plan.issued_on:%d/%m/%Y} trở đi")
     dated: list[tuple[str, date | None]] = [("lock_on", plan.lock_on)]
+    dated.append(("rating.contest_before", plan.rating.contest_before if plan.rating else None))
     for place, duty in enumerate(plan.duties):
         dated += [(f"duties[{place}].held_before.{level}", day) for level, day in duty.held_before.items()]
         dated.append((f"duties[{place}].report_before", duty.report_before))
@@ -165,3 +177,48 @@ def _relays(plan: "Plan") -> list[str]:
         for place, duty in enumerate(plan.duties)
         if duty.relay is not None and duty.kind != "document"
     ]
+
+
+def _rating(plan: "Plan") -> list[str]:
+    """A fact that could never be told, points that would not add up."""
+    rating = plan.rating
+    if rating is None:
+        return []
+    problems = []
+    for place, fact in enumerate(rating.facts):
+        why = _never_told(plan, fact)
+        problems += [f"rating.facts[{place}].{why}"] if why else []
+    weighted = [fact.weight is not None for fact in rating.facts]
+    if any(weighted) and not all(weighted):
+        problems.append("rating.facts: hoặc mọi mục có weight, hoặc không mục nào có")
+    if rating.grades and not any(weighted):
+        problems.append("rating.grades: xếp loại cần weight ở từng mục của rating.facts")
+    shares = [grade.least_percent for grade in rating.grades]
+    if shares and (0 not in shares or len(set(shares)) < len(shares)):
+        problems.append("rating.grades: mỗi mức một least_percent khác nhau, mức thấp nhất là 0")
+    return problems
+
+
+def _never_told(plan: "Plan", fact: "RatingFact") -> str | None:
+    duty = next((one for one in plan.duties if one.code == fact.duty), None)
+    handed_in = duty is not None and duty.kind not in ("media", "inspection", "training", "activity")
+    match fact.kind:
+        case "essays_complete" if plan.essays is None:
+            return "kind: kế hoạch không có mục essays"
+        case "inspection_closed" if all(one.kind != "inspection" for one in plan.duties):
+            return "kind: kế hoạch không có việc kiểm tra (inspection)"
+        case "essays_complete" | "inspection_closed":
+            return "duty: mục này không gắn với việc nào" if fact.duty is not None else None
+        case _ if fact.duty is None:
+            return "duty: còn thiếu"
+        case _ if duty is None:
+            return None  # told already
+        case "held_on_time" if not duty.held_before:
+            return f'duty: việc "{duty.code}" không có held_before'
+        case "cadres_complete" if duty.kind != "participation":
+            return f'duty: việc "{duty.code}" không phải loại participation'
+        case "reported_on_time" if not duty.has_report_deadline:
+            return f'duty: việc "{duty.code}" không có hạn báo cáo'
+        case _ if not handed_in:
+            return f'duty: việc "{duty.code}" không có báo cáo để tính'
+    return None

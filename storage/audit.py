@@ -84,6 +84,8 @@ class Action(StrEnum):
     CHECK_IN_OPENED = "check_in_opened"
     CHECK_IN_CLOSED = "check_in_closed"
     CHECKED_IN = "checked_in"
+    RATING_CONTESTED = "rating_contested"
+    RATING_DECIDED = "rating_decided"
 
 
 _INSERT = insert(audit)

@@ -1069,3 +1069,26 @@ activity = Table(
     _ref("by_account_id", "account", nullable=True),
     sqlite_autoincrement=True,
 )
+
+
+# -- the list for the year-end rating: what a unit contests, once, and how the level above decided, once
+
+rating_contest = Table(
+    "rating_contest",
+    metadata,
+    _id(),
+    Column("plan", String(60), nullable=False),
+    _ref("unit_id", "unit", index=True),
+    Column("fact", String(20), nullable=False),  # code of a fact of the plan
+    Column("figures", String(20), nullable=False),  # rules.rating.Standing that was contested
+    Column("note", String(500), nullable=False),
+    _ref("by_person_id", "person"),
+    Column("at", UtcDateTime, nullable=False),
+    Column("verdict", String(20)),  # rules.rating.Verdict; null: it waits
+    Column("reason", String(500)),
+    _ref("decided_by_unit_id", "unit", nullable=True),  # at whose desk
+    _ref("decided_by", "person", nullable=True),
+    Column("decided_at", UtcDateTime),
+    UniqueConstraint("plan", "unit_id", "fact"),
+    sqlite_autoincrement=True,
+)

@@ -22,6 +22,7 @@ from storage.models import (
     meeting_guest,
     person,
     position,
+    rating_contest,
     report,
     report_revision,
     snooze,
@@ -83,6 +84,17 @@ def everything(conn: Connection, person_id: int) -> dict[str, Any]:
             .select_from(essay.outerjoin(essay_review, essay_review.c.essay_id == essay.c.id))
             .where(essay.c.person_id == person_id)
             .order_by(essay.c.id)
+        ),
+        "khieu_nai": rows(
+            select(
+                rating_contest.c.fact,
+                rating_contest.c.note,
+                rating_contest.c.at,
+                rating_contest.c.verdict,
+                rating_contest.c.reason,
+            )
+            .where(rating_contest.c.by_person_id == person_id)
+            .order_by(rating_contest.c.id)
         ),
         "tin_bai": rows(
             select(

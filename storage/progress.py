@@ -15,6 +15,7 @@ from sqlalchemy import (
     Connection,
     Date,
     Integer,
+    Select,
     Subquery,
     and_,
     case,
@@ -94,8 +95,8 @@ def others(conn: Connection, scope: Scope) -> Iterator[tuple[Duty, str, Figures]
 
 def of_duty(conn: Connection, scope: Scope, duty: Duty) -> Progress:
     """Units that exist today, and those that reported before they were closed."""
-    one = _per_unit(scope, duty)
-    late = _late_from(conn, scope, duty, one)
+    one = per_unit(scope, duty)
+    late = late_moment(conn, scope, duty, one)
     before = case(duty.held_before, value=one.c.level) if duty.held_before else literal(None, Date())
     accepted = one.c.accepted == 1
     on_time = one.c.arrived < late
@@ -137,14 +138,14 @@ def of_duty(conn: Connection, scope: Scope, duty: Duty) -> Progress:
 
 def late_units(conn: Connection, scope: Scope, duty: Duty) -> list[int]:
     """Units whose report came late or, past the last day, has not come."""
-    one = _per_unit(scope, duty)
+    one = per_unit(scope, duty)
     past = [
         level
         for level in duty.levels
         if (before := remind_deadline(duty, level)) is not None and before <= scope.today
     ]
     missing = and_(one.c.report.is_(None), one.c.level.in_(past))
-    late = one.c.arrived >= _late_from(conn, scope, duty, one)
+    late = one.c.arrived >= late_moment(conn, scope, duty, one)
     return list(conn.scalars(select(one.c.id).where(or_(late, missing)).order_by(one.c.id)))
 
 
@@ -157,7 +158,7 @@ def _count(which: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((which, 1), else_=0))
 
 
-def _per_unit(scope: Scope, duty: Duty) -> Subquery:
+def per_unit(scope: Scope, duty: Duty) -> Subquery:
     """A row for each unit that owes the duty. `parent` puts together what lies below the same child of the top."""
     first = report.c.slot == 0  # a host's other sessions come as they come
     source = unit.outerjoin(
@@ -220,7 +221,7 @@ def _below(scope: Scope) -> ColumnElement[bool]:
     return unit.c.path.like(f"{scope.top.path}%")
 
 
-def _late_from(conn: Connection, scope: Scope, duty: Duty, one: Subquery) -> ColumnElement[Any]:
+def late_moment(conn: Connection, scope: Scope, duty: Duty, one: Subquery) -> ColumnElement[Any]:
     """The moment from which each unit's report is late; null where there is none."""
     if duty.report_before is not None or duty.report_days_after is None:
         return literal(late_from(duty, None, scope.zone), UtcDateTime())
@@ -279,13 +280,25 @@ def essays(conn: Connection, scope: Scope) -> Essays | None:
     plan = scope.plan
     if plan.essays is None:
         return None
-    writers = [
+    owing = writers(scope, position.c.person_id).subquery()
+    files = conn.execute(select(func.count(), _count(handed_in(plan, owing))).select_from(owing)).one()
+    numbers = conn.execute(
+        select(func.count(), func.sum(essay_tally.c.attended), func.sum(essay_tally.c.expected))
+        .select_from(essay_tally.join(unit, unit.c.id == essay_tally.c.unit_id))
+        .where(essay_tally.c.plan == plan.code, _below(scope))
+    ).one()
+    return Essays(*(int(value or 0) for value in (*files, *numbers)))
+
+
+def writers(scope: Scope, *columns: ColumnElement[Any]) -> Select[Any]:
+    """Of positions and their units, each combination once: whose essays are handed in as files."""
+    of_levels = [
         and_(unit.c.duty_level == level.code, position.c.role.in_(roles))
-        for level in plan.levels
-        if (roles := file_roles(plan, level.code))
+        for level in scope.plan.levels
+        if (roles := file_roles(scope.plan, level.code))
     ]
-    owing = (
-        select(position.c.person_id)
+    return (
+        select(*columns)
         .distinct()
         .select_from(
             position.join(unit, unit.c.id == position.c.unit_id).join(
@@ -297,19 +310,15 @@ def essays(conn: Connection, scope: Scope) -> Essays | None:
             valid_on(unit, scope.today),
             valid_on(position, scope.today),
             person.c.erased_at.is_(None),
-            or_(false(), *writers),
+            or_(false(), *of_levels),
         )
-        .subquery()
     )
+
+
+def handed_in(plan: Plan, owing: Subquery) -> ColumnElement[bool]:
+    """Of people in `owing`, of `writers`."""
     # A list that is made once: asked person by person, PostgreSQL takes five times as long.
     authors = select(essay.c.person_id).where(
         essay.c.plan == plan.code, essay.c.person_id.is_not(None), essay.c.state.in_(HANDED_IN)
     )
-    handed_in = owing.c.person_id.in_(authors)
-    files = conn.execute(select(func.count(), _count(handed_in)).select_from(owing)).one()
-    numbers = conn.execute(
-        select(func.count(), func.sum(essay_tally.c.attended), func.sum(essay_tally.c.expected))
-        .select_from(essay_tally.join(unit, unit.c.id == essay_tally.c.unit_id))
-        .where(essay_tally.c.plan == plan.code, _below(scope))
-    ).one()
-    return Essays(*(int(value or 0) for value in (*files, *numbers)))
+    return owing.c.person_id.in_(authors)

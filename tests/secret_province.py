@@ -16,6 +16,7 @@ from sqlalchemy import Connection, insert
 from rules.links import read_link
 from rules.names import fold
 from rules.numbered import Numbered
+from rules.rating import Standing, Verdict
 from rules.reviewing import Field
 from storage import (
     activities,
@@ -27,6 +28,7 @@ from storage import (
     media,
     meeting_guests,
     meetings,
+    rating,
     relays,
     reviews,
     submitting,
@@ -49,10 +51,12 @@ from storage.models import (
     review,
     unit,
 )
+from storage.rating import Rated
 from storage.relays import Relay
 from storage.reports import Absent, Held, Line, Sender, Speaker
 from storage.reviews import Reviewer
 from tests import roster
+from tests.rules.plans import plan_66
 
 TODAY = date(2018, 11, 14)
 PLAN = "ke-hoach-66"
@@ -238,6 +242,8 @@ def build(conn: Connection, shape: Shape, now: datetime) -> SecretProvince:
             _add_relay(conn, made, place, level, now)
         _act(conn, made, place, now)
     _plan_meetings(conn, made, now)
+    for place in range(1, len(shape.parents)):
+        _contest(conn, made, place, now)
     return made
 
 
@@ -417,6 +423,29 @@ def _check_in(conn: Connection, made: SecretProvince, place: int, now: datetime)
     assert hall is not None
     check_ins.open_hall(conn, hall, now + timedelta(hours=3), by)
     check_ins.add(conn, hall, unit_id, by, convened=True)
+
+
+def _contest(conn: Connection, made: SecretProvince, place: int, now: datetime) -> None:
+    """What each unit says of its rating; every other one was answered by the unit above it."""
+    unit_id = made.units[place]
+    by, above = (
+        next(made.people[one.person] for one in made.shape.positions if one.unit == where)
+        for where in (place, made.shape.parents[place])
+    )
+
+    def secret() -> str:
+        number = 7001 + len([one for one in made.written if one > 7000])
+        made.written[number] = unit_id
+        return f"<BÍ-MẬT-{number}>"
+
+    stands = Rated(unit_id, "", "", {"essays": Standing.NOT_MET})
+    sender = Sender(by, made.people.index(by) + 1, now)
+    contest_id = rating.contest(conn, PLAN, stands, "essays", secret(), sender)
+    contest = rating.get(conn, plan_66(), contest_id or 0)
+    if contest is not None and place % 2:
+        desk = made.parent(unit_id) or unit_id
+        answers = Sender(above, made.people.index(above) + 1, now)
+        rating.decide(conn, contest, Verdict.KEPT, secret(), desk, answers)
 
 
 def _file(conn: Connection, account_id: int, name: str, now: datetime) -> int:

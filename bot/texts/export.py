@@ -135,6 +135,8 @@ ACTIONS = {
     Action.CHECK_IN_OPENED: "mở điểm danh",
     Action.CHECK_IN_CLOSED: "đóng điểm danh",
     Action.CHECKED_IN: "điểm danh",
+    Action.RATING_CONTESTED: "khiếu nại bình xét thi đua",
+    Action.RATING_DECIDED: "quyết định khiếu nại bình xét thi đua",
 }
 BY_THE_SYSTEM = "hệ thống"
 FROM_ABOVE = "cấp trên"  # somebody whose name is not this subtree's to show

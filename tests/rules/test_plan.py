@@ -203,4 +203,4 @@ def test_a_roster_s_words_for_a_role_are_known_however_they_are_typed() -> None:
 
 def test_unused_parts_may_be_left_out() -> None:
     assert isinstance(two_levels(), Plan)
-    assert two_levels().rating_basis == ()
+    assert two_levels().rating is None
