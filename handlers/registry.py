@@ -5,6 +5,7 @@ from bot.engine.registry import Registry
 from handlers import (
     add_person,
     adding_material,
+    answering_proposals,
     broadcast,
     broadcast_actions,
     close_unit,
@@ -30,6 +31,7 @@ from handlers import (
     own_data,
     participation,
     participation_sending,
+    passing_proposals,
     person_card,
     phone_list,
     plan_inspection,
@@ -127,6 +129,7 @@ def build() -> Registry:
     _add_essay_reading(registry)
     registry.standing |= {export.CHOOSE: export.choose_pressed, official.ACTION: official.official_pressed}
     registry.add(official.flow)
+    _add_proposals(registry)
     return registry
 
 
@@ -199,10 +202,17 @@ def _add_essay_reading(registry: Registry) -> None:
         essay_card.LEDGER: essay_card.ledger_pressed,
     }
     registry.add(essay_reading.flow)
+
+
+def _add_proposals(registry: Registry) -> None:
     registry.commands["kiennghi"] = proposals.proposals_command
     registry.standing |= {
         proposals.LIST: proposals.list_pressed,
         proposals.OPEN: proposals.open_pressed,
-        proposals.ANSWER: proposals.answer_pressed,
+        proposals.ANSWER: answering_proposals.answer_pressed,
+        proposals.TOGETHER: answering_proposals.together_pressed,
+        proposals.UP: passing_proposals.up_pressed,
+        proposals.DOWN: passing_proposals.down_pressed,
     }
-    registry.add(proposals.flow)
+    registry.add(answering_proposals.flow)
+    registry.add(passing_proposals.flow)

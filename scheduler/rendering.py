@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.engine.turn import World
-from scheduler import broadcasts, escalations, mending, reminders
+from scheduler import broadcasts, escalations, mending, proposals, reminders
 from storage.outbox import Row
 
 
@@ -22,6 +22,8 @@ def renderer(world: World, clock: Clock) -> Callable[[Connection, Row], dict[str
             return escalations.render(conn, world, row, clock.now())
         if "mend" in row.payload:
             return mending.render(conn, world, row, clock.now())
+        if "proposals_of" in row.payload:
+            return proposals.render(conn, world, row, clock.now())
         return reminders.render(conn, world, row, clock.now())
 
     return render

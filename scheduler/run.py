@@ -15,6 +15,7 @@ from scheduler import (
     files,
     mending,
     mergers,
+    proposals,
     reminders,
     upkeep,
 )
@@ -29,6 +30,7 @@ JOBS: Sequence[Job] = [
     mergers.job,
     mending.job,
     essay_texts.job,
+    proposals.job,
     *upkeep.jobs,
 ]
 

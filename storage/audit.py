@@ -67,6 +67,8 @@ class Action(StrEnum):
     FILE_ASKED = "file_asked"
     DATA_EXPORTED = "data_exported"
     ACCOUNT_ERASED = "account_erased"
+    PROPOSAL_PASSED_UP = "proposal_passed_up"
+    PROPOSAL_PASSED_DOWN = "proposal_passed_down"
 
 
 _INSERT = insert(audit)

@@ -15,11 +15,22 @@ from sqlalchemy import Connection, insert
 
 from rules.links import read_link
 from rules.names import fold
-from storage import essay_reviews, essay_texts, essays, materials, media, submitting, uploads
+from storage import essay_reviews, essay_texts, essays, materials, media, proposals, submitting, uploads
 from storage.database import new_id
 from storage.essay_files import Found
 from storage.media import Content
-from storage.models import EssayState, EssayVerdict, broadcast, person, planned_day, position, review, unit
+from storage.models import (
+    EssayState,
+    EssayVerdict,
+    ProposalStep,
+    broadcast,
+    person,
+    planned_day,
+    position,
+    review,
+    unit,
+)
+from storage.plans import load_plan
 from storage.reports import Absent, Held, Line, Sender, Speaker
 from tests import roster
 
@@ -199,7 +210,22 @@ def build(conn: Connection, shape: Shape, now: datetime) -> SecretProvince:
             conn.execute(insert(position).values(valid_from=first, valid_to=last, **values))
     for place in range(len(shape.parents)):
         _report(conn, made, place, now)
+    _pass_proposals_on(conn, made, now)
     return made
+
+
+def _pass_proposals_on(conn: Connection, made: SecretProvince, now: datetime) -> None:
+    """Every second goes one level up, and what the unit says that passes it is its own."""
+    plan = load_plan(PLAN)
+    for one in proposals.below(conn, plan, [f"/{made.units[0]}/"])[::2]:
+        if one.higher is not None:
+            number = 5001 + len(made.written)
+            made.written[number] = one.owner.id
+            place = made.units.index(one.owner.id)
+            holder = next(made.people[held.person] for held in made.shape.positions if held.unit == place)
+            sender = Sender(holder, made.people.index(holder) + 1, now)
+            opinion = f"<BÍ-MẬT-{number}>"
+            proposals.pass_on(conn, one, ProposalStep.UP, one.higher, opinion, sender)
 
 
 def _add_unit(conn: Connection, made: SecretProvince, place: int, level: str) -> None:

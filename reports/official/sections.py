@@ -231,7 +231,11 @@ def _still_open(content: Content, duty: Duty, level: str) -> date | None:
 
 
 def _requests(content: Content) -> Iterable[str]:
-    return texts.proposals(content.proposals) or [texts.NO_PROPOSALS]
+    by_level = [
+        (level.name, [one for one in content.proposals if one.level == level.code])
+        for level in content.plan.levels
+    ]
+    return texts.proposals([(name, found) for name, found in by_level if found]) or [texts.NO_PROPOSALS]
 
 
 _DRAFT: Mapping[Part, Callable[[Content], Iterable[str]]] = {

@@ -78,6 +78,7 @@ def test_the_whole_province(reported: Chidoan, home: Path) -> None:
         "Cấp tỉnh",
         "Bài thu hoạch",
         "Tuyên truyền",
+        "Kiến nghị",
         "Chưa báo cáo",
         "Thông báo",
         "Nhật ký",
