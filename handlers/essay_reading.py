@@ -50,6 +50,7 @@ class Step(StrEnum):
 
 class Draft(BaseModel):
     essay: int = 0  # the one on the card
+    author: str = ""  # as the card named them
     skipped: list[int] = []  # put off
     proposal: str | None = None  # what the essay proposes, noted for those who answer
     proposal_level: str | None = None  # None: it is for the unit directly above the author's
@@ -77,14 +78,18 @@ def read_pressed(turn: Turn, argument: str) -> Answer:
     """[Đọc bài]: the oldest, or the one that is named."""
     if not argument:
         queue = _queue(turn)
-        return Start(flow.name, Draft(essay=queue[0].id)) if queue else read_command(turn, "")
+        return Start(flow.name, _draft_of(queue[0])) if queue else read_command(turn, "")
     essay_id = callbacks.read_id(argument)
     one = essay_reviews.get(turn.conn, essay_id) if essay_id is not None else None
     if one is None or not _is_reader(turn, one):
         return Reply(engine_texts.NOT_YOURS)
     if not _waits(turn, one):
         return Reply(texts.NO_LONGER_WAITS)
-    return Start(flow.name, Draft(essay=one.id))
+    return Start(flow.name, _draft_of(one))
+
+
+def _draft_of(one: ToRead) -> Draft:
+    return Draft(essay=one.id, author=one.author)
 
 
 def _queue(turn: Turn) -> list[ToRead]:
@@ -200,6 +205,10 @@ def receive_note(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 def _judge(turn: Turn, draft: Draft, one: ToRead, note: str | None) -> Outcome:
     """With a note it is asked for again."""
+    if one.author != draft.author:  # moved to another person since it was shown
+        draft.author = one.author
+        turn.say(Reply(texts.AUTHOR_CHANGED))
+        return Step.CARD
     if note is not None and turn.locked(one.unit_id):
         return Refusal(texts.UNIT_LOCKED)
     verdict = EssayVerdict.PASSED if note is None else EssayVerdict.RETURNED
@@ -246,7 +255,8 @@ def _next(turn: Turn, draft: Draft) -> Step | Done:
     ahead = _ahead(queue, draft)
     if not ahead:
         return Done(Reply(texts.all_read(len(queue)), [go(texts.READ, READ)] if queue else []))
-    draft.essay, draft.proposal, draft.proposal_level = ahead[0].id, None, None
+    draft.essay, draft.author = ahead[0].id, ahead[0].author
+    draft.proposal = draft.proposal_level = None
     return Step.CARD
 
 
