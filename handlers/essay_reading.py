@@ -29,8 +29,9 @@ from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import essay_reading as texts
+from bot.texts import proposals as proposal_texts
 from bot.texts.markup import lines
-from handlers import essay_card, files
+from handlers import essay_card, files, proposal_level
 from handlers.onward import onward
 from rules.names import clean
 from rules.rights import may_read_essay
@@ -49,8 +50,10 @@ class Step(StrEnum):
 
 class Draft(BaseModel):
     essay: int = 0  # the one on the card
+    author: str = ""  # as the card named them
     skipped: list[int] = []  # put off
     proposal: str | None = None  # what the essay proposes, noted for those who answer
+    proposal_level: str | None = None  # None: it is for the unit directly above the author's
 
 
 flow = Conversation("essay_reading", Draft, first=Step.CARD, cancelled_text=texts.CANCELLED)
@@ -75,14 +78,18 @@ def read_pressed(turn: Turn, argument: str) -> Answer:
     """[Đọc bài]: the oldest, or the one that is named."""
     if not argument:
         queue = _queue(turn)
-        return Start(flow.name, Draft(essay=queue[0].id)) if queue else read_command(turn, "")
+        return Start(flow.name, _draft_of(queue[0])) if queue else read_command(turn, "")
     essay_id = callbacks.read_id(argument)
     one = essay_reviews.get(turn.conn, essay_id) if essay_id is not None else None
     if one is None or not _is_reader(turn, one):
         return Reply(engine_texts.NOT_YOURS)
     if not _waits(turn, one):
         return Reply(texts.NO_LONGER_WAITS)
-    return Start(flow.name, Draft(essay=one.id))
+    return Start(flow.name, _draft_of(one))
+
+
+def _draft_of(one: ToRead) -> Draft:
+    return Draft(essay=one.id, author=one.author)
 
 
 def _queue(turn: Turn) -> list[ToRead]:
@@ -121,9 +128,14 @@ def ask_card(turn: Turn, draft: Draft) -> Reply:
         return Reply(texts.NO_LONGER_WAITS, [Button(texts.NEXT, "later")])
     behind = sum(other.id != one.id for other in _ahead(_queue(turn), draft))
     choices = [Button(texts.VIEW, "view"), Button(texts.PASS, "pass"), Button(texts.RETURN, "return")]
-    noted = texts.proposal_noted(draft.proposal) if draft.proposal else None
-    text = lines(essay_card.card(turn, one, behind), noted)
-    return Reply(text, [*choices, put_off, Button(texts.NOTE_PROPOSAL, "proposal")])
+    buttons = [*choices, put_off, Button(texts.NOTE_PROPOSAL, "proposal")]
+    text = essay_card.card(turn, one, behind)
+    if draft.proposal is None:
+        return Reply(text, buttons)
+    owner = proposal_level.owner_of(turn, one.unit_id, draft.proposal_level)
+    levels = proposal_level.buttons(turn, one.unit_id, draft.proposal_level)
+    goes_to = proposal_texts.goes_to(owner.name) if levels else None
+    return Reply(lines(text, texts.proposal_noted(draft.proposal), goes_to), [*buttons, *levels])
 
 
 @flow.receives(Step.CARD)
@@ -143,6 +155,11 @@ def receive_card(turn: Turn, draft: Draft, event: Event) -> Outcome:
             return Step.PROPOSAL
         case Press(choice="return"):
             return Refusal(texts.UNIT_LOCKED) if turn.locked(one.unit_id) else Step.NOTE
+        case Press(choice=choice) if draft.proposal is not None:
+            level = proposal_level.read(turn, one.unit_id, choice)
+            if level is not None:
+                draft.proposal_level = level
+                return Step.CARD
     return None
 
 
@@ -188,10 +205,15 @@ def receive_note(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 def _judge(turn: Turn, draft: Draft, one: ToRead, note: str | None) -> Outcome:
     """With a note it is asked for again."""
+    if one.author != draft.author:  # moved to another person since it was shown
+        draft.author = one.author
+        turn.say(Reply(texts.AUTHOR_CHANGED))
+        return Step.CARD
     if note is not None and turn.locked(one.unit_id):
         return Refusal(texts.UNIT_LOCKED)
     verdict = EssayVerdict.PASSED if note is None else EssayVerdict.RETURNED
-    if not essay_reviews.judge(turn.conn, one.id, one.unit_id, verdict, note, turn.sender, draft.proposal):
+    noted = (draft.proposal, draft.proposal_level)
+    if not essay_reviews.judge(turn.conn, one.id, one.unit_id, verdict, note, turn.sender, *noted):
         return Step.CARD
     told = _tell(turn, one, note)
     said = texts.passed(one.author) if note is None else texts.sent_back(one.author)
@@ -234,7 +256,8 @@ def _next(turn: Turn, draft: Draft) -> Step | Done:
     ahead = _ahead(queue, draft)
     if not ahead:
         return Done(Reply(texts.all_read(len(queue)), [go(texts.READ, READ)] if queue else []))
-    draft.essay, draft.proposal = ahead[0].id, None
+    draft.essay, draft.author = ahead[0].id, ahead[0].author
+    draft.proposal = draft.proposal_level = None
     return Step.CARD
 
 

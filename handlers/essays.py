@@ -196,6 +196,9 @@ def _chosen(turn: Turn, draft: Draft, person: int | None, author: str, unit: int
         return Step.FILES
     if unit is None:
         return Refusal(engine_texts.NOT_YOURS)
+    moving = essays.get(turn.conn, draft.moving)
+    if moving is None or moving.state not in essays.HANDED_IN:  # returned or replaced since it was asked
+        return Done(Reply(texts.REPLACED_MEANWHILE))
     essays.move(
         turn.conn,
         draft.moving,

@@ -66,6 +66,7 @@ class Draft(BaseModel):
     at_home: int | None = None
     materials: bool | None = None
     proposal: str | None = None
+    proposal_level: str | None = None  # None: it is for the unit directly above
     photos: list[int] = []  # uploads
     album: str | None = None  # the last one answered
     editing: bool = False  # one answer is being mended: back to the summary after it
@@ -141,6 +142,7 @@ def line_of(turn: Turn, draft: Draft) -> Line:
         at_home=draft.at_home,
         materials=draft.materials,
         proposal=draft.proposal,
+        proposal_level=draft.proposal_level,
         absent=tuple(Absent(one.name, one.person_id, one.reason) for one in draft.absent),
     )
 
@@ -176,7 +178,8 @@ def fill_from(turn: Turn, draft: Draft, line: Line) -> None:
     draft.cadres = line.cadres
     draft.absent = [Missing(name=one.name, person_id=one.person_id, reason=one.reason) for one in line.absent]
     draft.youth, draft.at_home = line.youth, line.at_home
-    draft.materials, draft.proposal = line.materials, line.proposal
+    draft.materials = line.materials
+    draft.proposal, draft.proposal_level = line.proposal, line.proposal_level
 
 
 def whole_of(turn: Turn, draft: Draft) -> list[Line]:

@@ -5,7 +5,9 @@ from bot.engine.events import Event, File, Press, Text
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn
 from bot.texts import participation as texts
-from handlers import session_parts
+from bot.texts import proposals as proposal_texts
+from bot.texts.markup import lines
+from handlers import proposal_level, session_parts
 from handlers.participation_draft import Draft, Step, add_photo, after_more, flow, next_step
 from rules.names import clean
 from rules.reading import read_number
@@ -46,7 +48,9 @@ def receive_speaker(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 @flow.asks(Step.MORE)
 def ask_more(turn: Turn, draft: Draft) -> Reply:
+    levels = proposal_level.buttons(turn, draft.unit, draft.proposal_level) if draft.proposal else []
     buttons = [
+        *levels,
         Button("Thanh niên", Step.YOUTH),
         Button("Đi làm ăn xa", Step.AT_HOME),
         Button("Tài liệu", Step.MATERIALS),
@@ -54,7 +58,10 @@ def ask_more(turn: Turn, draft: Draft) -> Reply:
         Button("Kiến nghị", Step.PROPOSAL),
         Button(texts.FINISHED, Step.SUMMARY),
     ]
-    return Reply(texts.WHAT_MORE, buttons)
+    if not levels:
+        return Reply(texts.WHAT_MORE, buttons)
+    owner = proposal_level.owner_of(turn, draft.unit, draft.proposal_level)
+    return Reply(lines(proposal_texts.goes_to(owner.name), texts.WHAT_MORE), buttons)
 
 
 @flow.receives(Step.MORE)
@@ -63,6 +70,11 @@ def receive_more(turn: Turn, draft: Draft, event: Event) -> Outcome:
     match event:
         case Press(choice=choice) if choice in offered:
             return Step(choice)
+        case Press(choice=choice) if draft.proposal:
+            level = proposal_level.read(turn, draft.unit, choice)
+            if level is not None:
+                draft.proposal_level = level
+                return Step.MORE
         case File(photo=True):
             return add_photo(turn, draft, event, Step.PHOTOS)
     return None

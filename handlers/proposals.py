@@ -1,50 +1,38 @@
-"""/kiennghi: what the units below propose, and an answer to each.
+"""/kiennghi: what is proposed below, by whose it is to answer; the card of each, with its way.
 
 ▸ /kiennghi
-  Kiến nghị của các đơn vị: 2 chờ trả lời, 1 đã trả lời
-  Chi đoàn thôn 3
-  1. Cần thêm tài liệu
-  [1. Chi đoàn thôn 3] …
+  Kiến nghị: 1 chờ đồng chí trả lời, 1 chờ nơi khác, 0 đã trả lời
+  Chờ đồng chí trả lời: 1
+  1. Chi đoàn thôn 3: Cần thêm tài liệu
+  Chờ cấp huyện trả lời: 1
+  2. Chi đoàn thôn 4: Cần thêm kinh phí   [1. Chi đoàn thôn 3] …
 ▸ 1. Chi đoàn thôn 3
-  Kiến nghị của Chi đoàn thôn 3, 19 giờ 42 ngày 14/11: “Cần thêm tài liệu”   [Trả lời] [Các kiến nghị]
-▸ Trả lời
-  Đồng chí trả lời thế nào? Câu trả lời được gửi ngay về đơn vị.
-▸ Tỉnh đoàn gửi thêm tuần sau.
-  Đã gửi câu trả lời tới Chi đoàn thôn 3.   [Các kiến nghị]
+  Kiến nghị của Chi đoàn thôn 3, 19 giờ 42 ngày 14/11: “Cần thêm tài liệu”
+  [Trả lời] [Chuyển cấp trên] / [Trả lời chung 3 kiến nghị giống nhau] / [Các kiến nghị]
+
+Only the unit that a proposal concerns answers it, or the top; others above see what becomes of it. The
+answers are in `answering_proposals`, passing on in `passing_proposals`.
 """
 
-from enum import StrEnum
 from itertools import groupby
 
-from pydantic import BaseModel
-
 from bot import callbacks
-from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Start
-from bot.engine.events import Event, Text
 from bot.engine.paging import Page
-from bot.engine.replies import Reply
+from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import proposals as texts
 from bot.texts.markup import lines
-from rules.names import clean
 from storage import proposals
-from storage.proposals import Proposal, Source
+from storage.proposals import Passed, Proposal, Source
 
-LIST, OPEN, ANSWER = "proposals", "proposal", "answerto"
+LIST, OPEN = "proposals", "proposal"
+ANSWER, TOGETHER, UP, DOWN = "answerto", "answerall", "proposalup", "proposaldown"
 A_PAGE = 5
+MOST_TOGETHER = 50  # answered by one press: each asker is told within the turn
 
-
-class Step(StrEnum):
-    ANSWER = "answer"
-
-
-class Draft(BaseModel):
-    which: str
-    text: str  # as the officer read it
-
-
-flow = Conversation("proposal", Draft, first=Step.ANSWER)
+# Groups of the list, in their order; of those that wait elsewhere, one a level.
+_MINE, _OTHERS, _ANSWERED = range(3)
 
 
 # -- what there is
@@ -57,88 +45,136 @@ def proposals_command(turn: Turn, _args: str) -> Reply:
 def list_pressed(turn: Turn, argument: str) -> Reply:
     if not turn.desks:
         return Reply(texts.NO_DESK)
-    found = proposals.below(turn.conn, turn.plan.code, [desk.path for desk in turn.desks])
+    found = proposals.below(turn.conn, turn.plan, [desk.path for desk in turn.desks])
     if not found:
         return Reply(texts.NONE)
-    page: Page[Proposal] = Page(len(found), A_PAGE, argument)
-    numbered = list(enumerate(page.of(found), page.first + 1))
-    waiting = sum(one.answer is None for one in found)
+    keyed = sorted(((_group_of(turn, one), one) for one in found), key=lambda pair: pair[0])
+    page: Page[tuple[tuple[int, int], Proposal]] = Page(len(keyed), A_PAGE, argument)
+    numbered = [(key, number, one) for number, (key, one) in enumerate(page.of(keyed), page.first + 1)]
+    groups = [key for key, _one in keyed]
     parts = [
-        texts.unit_part(unit, [(number, one.text, one.answer is not None) for number, one in told])
-        for unit, told in groupby(numbered, lambda entry: entry[1].unit_name)
+        texts.group(
+            _heading(turn, key, groups.count(key)),
+            [(number, one.unit_name, one.text) for _, number, one in told],
+        )
+        for key, told in groupby(numbered, lambda entry: entry[0])
     ]
-    buttons = [go(texts.label(number, one.unit_name), OPEN, _name(one)) for number, one in numbered]
-    head = texts.title(waiting, len(found) - waiting, page.number, page.pages)
-    return Reply(lines(head, *parts), [*buttons, *page.buttons(LIST)])
+    first = [next((at for at, key in enumerate(groups) if key[0] == kind), None) for kind in range(3)]
+    mine, others, answered = (sum(key[0] == kind for key in groups) for kind in range(3))
+    buttons = [go(texts.label(number, one.unit_name), OPEN, name_of(one)) for _, number, one in numbered]
+    return Reply(
+        lines(texts.title(mine, others, answered, page.number, page.pages), *parts),
+        [*buttons, *page.buttons(LIST), *_jumps(page, first)],
+    )
 
 
-def _name(one: Proposal) -> str:
+def _group_of(turn: Turn, one: Proposal) -> tuple[int, int]:
+    if one.answer is not None:
+        return (_ANSWERED, 0)
+    if turn.desk(one.owner.id) is not None:
+        return (_MINE, 0)
+    ranks = [level.code for level in turn.plan.levels]
+    level = one.owner.duty_level
+    return (_OTHERS, -ranks.index(level) if level in ranks else 0)
+
+
+def _heading(turn: Turn, key: tuple[int, int], count: int) -> str:
+    match key:
+        case (int(kind), _) if kind == _MINE:
+            return texts.waits_here(count)
+        case (int(kind), _) if kind == _ANSWERED:
+            return texts.were_answered(count)
+    return texts.waits_at(turn.plan.levels[-key[1]].name, count)
+
+
+def _jumps(page: Page[tuple[tuple[int, int], Proposal]], first: list[int | None]) -> list[Button]:
+    """To the page on which another group begins."""
+    labels = (texts.TO_MINE, texts.TO_OTHERS, texts.TO_ANSWERED)
+    pages = [(label, at // A_PAGE) for label, at in zip(labels, first, strict=True) if at is not None]
+    near = (page.number - 1, page.number, page.number + 1)  # which the page's own buttons reach
+    return [go(label, LIST, number) for label, number in pages if number not in near]
+
+
+# -- one of them
+
+
+def name_of(one: Proposal) -> str:
     return f"{one.source}.{one.id}.{one.ordinal}"
 
 
-def _named(turn: Turn, name: str) -> Proposal | None:
+def named(turn: Turn, name: str) -> Proposal | None:
     """None: no such proposal, or not of a unit below the person's."""
     source, *rest = name.split(".")
     ids = [callbacks.read_id(part) for part in rest]
     if source not in tuple(Source) or len(ids) != 2 or ids[0] is None or ids[1] is None:
         return None
     number, ordinal = ids[0], ids[1]
-    one = proposals.get(turn.conn, Source(source), number, ordinal)
-    return one if one is not None and turn.desks and turn.is_above(one.unit_id) else None
+    one = proposals.get(turn.conn, turn.plan, Source(source), number, ordinal)
+    return (
+        one
+        if one is not None and turn.desks and (turn.is_above(one.unit_id) or is_owner(turn, one))
+        else None
+    )
+
+
+def is_owner(turn: Turn, one: Proposal) -> bool:
+    return turn.desk(one.owner.id) is not None
+
+
+def answers_as(turn: Turn, one: Proposal) -> str | None:
+    """The level as which the person may answer: its owner's, or the top's; None: it is not theirs."""
+    if is_owner(turn, one):
+        return one.owner.duty_level
+    top = one.above[-1]
+    return top.duty_level if turn.desk(top.id) is not None else None
 
 
 def open_pressed(turn: Turn, argument: str) -> Reply:
-    one = _named(turn, argument)
-    return _card(turn, one) if one is not None else Reply(engine_texts.NOT_YOURS)
+    one = named(turn, argument)
+    return card(turn, one) if one is not None else Reply(engine_texts.NOT_YOURS)
 
 
-def _card(turn: Turn, one: Proposal, opening: str | None = None) -> Reply:
-    text = texts.card(one.unit_name, one.text, one.at, turn.world.zone, one.answer)
-    buttons = [go(texts.ANSWER, ANSWER, _name(one))] if one.answer is None else []
-    return Reply(lines(opening, text), [*buttons, go(texts.LIST, LIST)])
+def card(turn: Turn, one: Proposal, opening: str | None = None) -> Reply:
+    zone = turn.world.zone
+    way = [_told(turn, one, step) for step in proposals.way(turn.conn, turn.plan, one)]
+    if one.answer is not None and one.answered_at is not None:
+        by = one.above[one.answered_place].name if one.answered_place is not None else None
+        state = texts.answer(by, one.answered_at, zone, one.answer)
+    else:
+        state = texts.where(one.owner.name, here=is_owner(turn, one))
+    text = lines(opening, texts.card(one.unit_name, one.text, one.at, zone), *way, state)
+    return Reply(text, [*_choices(turn, one), go(texts.LIST, LIST)])
 
 
-# -- an answer
+def _told(turn: Turn, one: Proposal, step: Passed) -> str:
+    """Nobody looks upward: what a higher unit wrote is only for those below whom it wrote to."""
+    origin, to = one.above[step.origin], one.above[step.to]
+    sees = turn.sees(origin.id)
+    opinion = step.opinion if sees or turn.desk(to.id) is not None else None
+    return texts.passed(origin.name, to.name, step.by if sees else None, opinion, step.at, turn.world.zone)
 
 
-def answer_pressed(turn: Turn, argument: str) -> Answer:
-    one = _named(turn, argument)
-    if one is None:
-        return Reply(engine_texts.NOT_YOURS)
-    if one.answer is not None:
-        return _card(turn, one, texts.ANSWERED_ALREADY)
-    return Start(flow.name, Draft(which=_name(one), text=one.text))
+def _choices(turn: Turn, one: Proposal) -> list[Button]:
+    if one.answer is not None or answers_as(turn, one) is None:
+        return []
+    name = name_of(one)
+    buttons = [go(texts.ANSWER, ANSWER, name)]
+    if not is_owner(turn, one):
+        return buttons
+    if one.higher is not None:
+        buttons.append(go(texts.UP, UP, name))
+    if one.lower is not None:
+        buttons.append(go(texts.DOWN, DOWN, name))
+    alike = len(proposals.alike(turn.conn, turn.plan, one))
+    if alike > 1:
+        buttons.append(go(texts.together(min(alike, MOST_TOGETHER)), TOGETHER, name))
+    return buttons
 
 
-@flow.titled
-def title(turn: Turn, draft: Draft) -> str:
-    return texts.ANSWER
-
-
-@flow.asks(Step.ANSWER)
-def ask_answer(turn: Turn, draft: Draft) -> Reply:
-    return Reply(texts.WHICH_ANSWER)
-
-
-@flow.receives(Step.ANSWER, prose=True)
-def receive_answer(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    match event:
-        case Text(text=text) if len(clean(text)) > texts.LIMIT:
-            return Refusal(texts.TOO_LONG)
-        case Text(text=text) if clean(text):
-            return _answer(turn, draft, clean(text))
-    return None
-
-
-def _answer(turn: Turn, draft: Draft, text: str) -> Outcome:
-    one = _named(turn, draft.which)
-    if one is None:
-        return Done(Reply(texts.GONE, [go(texts.LIST, LIST)]))
-    if one.text != draft.text:
-        return Done(_card(turn, one, texts.CHANGED))
-    if not proposals.answer(turn.conn, one, text, turn.sender):
-        return Done(_card(turn, one, texts.ANSWERED_ALREADY))
-    reply = Reply(texts.answered(one.text, text))
-    told = one.person_id is not None and turn.tell(one.person_id, reply)
-    told = told or turn.tell_acting(one.unit_id, reply)
-    return Done(Reply(texts.sent(one.unit_name, told=told), [go(texts.LIST, LIST)]))
+def tell_asker(turn: Turn, one: Proposal, reply: Reply) -> bool:
+    """Who proposed it, where that is one person, else or otherwise those who act for the unit; False: nobody
+    could be written to.
+    """
+    if one.person_id is not None and turn.tell(one.person_id, reply):
+        return True
+    return turn.tell_acting(one.unit_id, reply)

@@ -9,6 +9,7 @@ from handlers import (
     adding_material,
     adding_speaker,
     answer_meeting,
+    answering_proposals,
     broadcast,
     broadcast_actions,
     change_meeting,
@@ -41,6 +42,7 @@ from handlers import (
     own_data,
     participation,
     participation_sending,
+    passing_proposals,
     person_card,
     phone_list,
     plan_inspection,
@@ -153,6 +155,7 @@ def build() -> Registry:
     _add_meetings(registry)
     _add_check_in(registry)
     _add_rating(registry)
+    _add_proposals(registry)
     return registry
 
 
@@ -226,13 +229,20 @@ def _add_essay_reading(registry: Registry) -> None:
         essay_card.LEDGER: essay_card.ledger_pressed,
     }
     registry.add(essay_reading.flow)
+
+
+def _add_proposals(registry: Registry) -> None:
     registry.commands["kiennghi"] = proposals.proposals_command
     registry.standing |= {
         proposals.LIST: proposals.list_pressed,
         proposals.OPEN: proposals.open_pressed,
-        proposals.ANSWER: proposals.answer_pressed,
+        proposals.ANSWER: answering_proposals.answer_pressed,
+        proposals.TOGETHER: answering_proposals.together_pressed,
+        proposals.UP: passing_proposals.up_pressed,
+        proposals.DOWN: passing_proposals.down_pressed,
     }
-    registry.add(proposals.flow)
+    registry.add(answering_proposals.flow)
+    registry.add(passing_proposals.flow)
 
 
 def _add_speakers(registry: Registry) -> None:

@@ -5,13 +5,13 @@ from bot.texts import official_sections as sentences
 from bot.texts import relays as texts
 from bot.texts.progress import ANY_UNIT
 from handlers.progress import called, scope_of
+from reports.official import sections
 from reports.official.content import Content, gather
 from rules.duties import main_duty, noun, relays_below
 from rules.plan import Duty, DutyKind
 from rules.reviewing import Field
 from storage import missing, progress, relays, report_facts
 from storage.relays import Relay
-from storage.report_facts import Proposal
 from storage.reviews import Standing
 from storage.units import Unit
 
@@ -74,13 +74,13 @@ def _proposals(turn: Turn, content: Content) -> list[str]:
     codes = [one.code for one in relays_below(turn.plan, level)]
     summed = relays.below(turn.conn, turn.plan.code, content.unit.id, codes)
     own = [
-        Proposal(one.unit_name, None, text)
+        sentences.proposed(one.unit_name, text)
         for one in summed
         if (text := texts.part_text(one.relay, Field.PROPOSALS))
     ]
     covered = tuple(one.unit_path for one in summed)
     rest = [one for one in content.proposals if not one.path.startswith(covered)]
-    return texts.that_fit(sentences.proposals([*own, *rest]))
+    return texts.that_fit([*own, *sections.proposals(content, rest)])
 
 
 def _missing(turn: Turn, content: Content) -> dict[str, list[str]]:

@@ -3,7 +3,7 @@
 What was not reported is "chưa báo cáo", what was not asked "chưa ghi": neither is ever 0.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from reports.sheets.levels import level_sheets
 from reports.sheets.media import media_sheet
 from reports.sheets.meetings import meeting_sheet
 from reports.sheets.missing import missing_sheet
+from reports.sheets.proposals import proposal_sheet
 from reports.sheets.rating import rating_sheet
 from reports.sheets.relays import relay_sheet
 from reports.sheets.summary import summary_sheet
@@ -56,28 +57,26 @@ def write_export(
     return sum(bool(part.reported_duties(unit.duty_level)) for unit in part.existing)
 
 
+# None: the plan does not ask for it, or there is nothing to tell.
+_WHERE_ASKED: Sequence[Callable[[Scope], Sheet | None]] = (
+    essay_sheet,
+    media_sheet,
+    relay_sheet,
+    activity_sheet,
+    meeting_sheet,
+    rating_sheet,
+)
+
+
 def sheets(scope: Scope) -> Iterator[Sheet]:
     """One after the other, so that only what they share is kept."""
     yield summary_sheet(scope)
     yield from level_sheets(scope)
-    essays = essay_sheet(scope)
-    if essays is not None:
-        yield essays
-    media = media_sheet(scope)
-    if media is not None:
-        yield media
-    relays = relay_sheet(scope)
-    if relays is not None:
-        yield relays
-    done = activity_sheet(scope)
-    if done is not None:
-        yield done
-    meetings = meeting_sheet(scope)
-    if meetings is not None:
-        yield meetings
-    rating = rating_sheet(scope)
-    if rating is not None:
-        yield rating
+    for made in _WHERE_ASKED:
+        sheet = made(scope)
+        if sheet is not None:
+            yield sheet
+    yield proposal_sheet(scope)
     yield missing_sheet(scope)
     yield broadcast_sheet(scope)
     yield audit_sheet(scope)

@@ -32,6 +32,7 @@ _WHY = {
     Refused.TOO_BIG: texts.TOO_BIG,
     Refused.UNREADABLE: texts.UNREADABLE,
     Refused.FORBIDDEN: texts.FORBIDDEN,
+    Refused.LOCKED: texts.LOCKED,
 }
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.engine.turn import World
-from scheduler import broadcasts, escalations, make_ups, meetings, mending, reminders
+from scheduler import broadcasts, escalations, make_ups, meetings, mending, proposals, reminders
 from storage.outbox import Row
 
 
@@ -26,6 +26,8 @@ def renderer(world: World, clock: Clock) -> Callable[[Connection, Row], dict[str
             return meetings.render(conn, world, row, clock.now())
         if "make_ups" in row.payload:
             return make_ups.render(conn, world, row, clock.now())
+        if "proposals_of" in row.payload:
+            return proposals.render(conn, world, row, clock.now())
         return reminders.render(conn, world, row, clock.now())
 
     return render

@@ -18,6 +18,7 @@ from scheduler import (
     meetings,
     mending,
     mergers,
+    proposals,
     reminders,
     upkeep,
 )
@@ -35,6 +36,7 @@ JOBS: Sequence[Job] = [
     make_ups.job,
     essay_texts.job,
     check_ins.job,
+    proposals.job,
     *upkeep.jobs,
 ]
 

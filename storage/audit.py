@@ -86,6 +86,8 @@ class Action(StrEnum):
     CHECKED_IN = "checked_in"
     RATING_CONTESTED = "rating_contested"
     RATING_DECIDED = "rating_decided"
+    PROPOSAL_PASSED_UP = "proposal_passed_up"
+    PROPOSAL_PASSED_DOWN = "proposal_passed_down"
 
 
 _INSERT = insert(audit)

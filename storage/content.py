@@ -38,10 +38,20 @@ _MAIN_PART = {"word/document.xml": DOCX, "ppt/presentation.xml": PPTX, "xl/workb
 _MAIN_STREAM = {"WordDocument": DOC, "PowerPoint Document": PPT, "Workbook": XLS, "Book": XLS}
 
 
+# An old document keeps its macros in a stream of this name; a new one may call the part whatever it likes, but
+# has to say in its list of parts what it is. One with a password is an old file around the locked new one.
+_OLD_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+_MACRO_TYPES = (b"macroenabled", b"vbaproject")
+_LOCKED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_PARTS = "[Content_Types].xml"
+_PARTS_LIMIT = 1024 * 1024  # bytes; a long document's list has some 50,000
+
+
 class Refused(StrEnum):
     TOO_BIG = "too_big"
     UNREADABLE = "unreadable"  # damaged, or nothing that is a document or a photo
     FORBIDDEN = "forbidden"  # macros, or a bomb
+    LOCKED = "locked"  # an office document with a password
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,10 @@ def _is_whole_jpeg(content: bytes) -> bool:
 
 def _old_office(path: Path) -> str | Refused:
     content = path.read_bytes()
+    if _LOCKED_PACKAGE in content:
+        return Refused.LOCKED
+    if _OLD_MACROS in content:
+        return Refused.FORBIDDEN
     streams = (kind for name, kind in _MAIN_STREAM.items() if name.encode("utf-16-le") in content)
     return next(streams, Refused.UNREADABLE)
 
@@ -96,12 +110,20 @@ def _office_archive(path: Path) -> str | Refused:
                 return Refused.FORBIDDEN
             if any(name.lower().endswith(("vbaproject.bin", ".exe", ".js", ".vbs")) for name in names):
                 return Refused.FORBIDDEN
+            if _PARTS in names and _has_macro_parts(archive):
+                return Refused.FORBIDDEN
             kind = next((kind for part, kind in _MAIN_PART.items() if part in names), Refused.UNREADABLE)
             if archive.testzip() is not None:
                 return Refused.UNREADABLE
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError):
         return Refused.UNREADABLE
     return kind
+
+
+def _has_macro_parts(archive: zipfile.ZipFile) -> bool:
+    with archive.open(_PARTS) as file:
+        told = file.read(_PARTS_LIMIT).lower()
+    return any(one in told for one in _MACRO_TYPES)
 
 
 def keep(temporary: Path, data_dir: Path, kinds: frozenset[str] = PAPERS) -> Stored | Refused:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 100  # what stands behind them is not read
 MOST_LETTERS = 400_000
-MOST_XML = 20 * 1024 * 1024  # bytes that a part of a DOCX may unpack to
+MOST_XML = 20 * 1024 * 1024  # bytes that the parts of a DOCX which are parsed may unpack to, together
 SECONDS = 20.0  # for one file
 ENOUGH_LETTERS = 100  # fewer are a page number or a stamp: the page was photographed
 
@@ -127,7 +127,10 @@ def _has_pictures(page: "PageObject") -> bool:
 
 def _docx(path: Path, reading: _Reading) -> Found:
     with zipfile.ZipFile(path) as archive:
-        if any(one.file_size > MOST_XML for one in archive.infolist() if one.filename.endswith(".xml")):
+        parsed = (
+            one.file_size for one in archive.infolist() if one.filename.lower().endswith((".xml", ".rels"))
+        )
+        if sum(parsed) > MOST_XML:
             raise _Unreadable(Why.TOO_SLOW)
     import docx
     from docx.oxml.ns import qn

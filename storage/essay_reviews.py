@@ -136,6 +136,7 @@ def judge(
     note: str | None,
     by: Sender,
     proposal: str | None = None,
+    proposal_level: str | None = None,
 ) -> bool:
     """False: meanwhile somebody else has, or another essay has taken its place. One that is returned is owed
     again.
@@ -154,6 +155,7 @@ def judge(
             verdict=verdict,
             note=note,
             proposal=proposal,
+            proposal_level=proposal_level,
             by_person_id=by.person_id,
             at=by.arrived,
         )

@@ -153,6 +153,13 @@ class MaterialState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ProposalStep(StrEnum):
+    UP = "up"
+    DOWN = "down"
+    ANSWERED = "answered"
+    REMINDED = "reminded"
+
+
 class MediaState(StrEnum):
     REPORTED = "reported"
     WITHDRAWN = "withdrawn"
@@ -372,6 +379,7 @@ participation = Table(
     Column("at_home", Integer),  # members who are not away for work or study
     Column("materials", Boolean),
     Column("proposal", Text),
+    Column("proposal_level", String(30)),  # which one it concerns; null: the one directly above
     UniqueConstraint("report_id", "ordinal"),
     sqlite_autoincrement=True,
 )
@@ -851,21 +859,29 @@ essay_review = Table(
     Column("verdict", String(20), nullable=False),
     Column("note", Text),
     Column("proposal", Text),  # what the essay proposes, as its reader noted it
+    Column("proposal_level", String(30)),  # which one it concerns; null: the one directly above
     _ref("by_person_id", "person"),
     Column("at", UtcDateTime, nullable=False),
 )
 
-proposal_answer = Table(
-    "proposal_answer",
+# -- proposals: what becomes of each
+
+# What was said of a proposal, oldest first. A proposal is named by where it stands (storage.proposals.Source,
+# the row there, and of a report participation.ordinal) and by its text: one that was changed begins anew.
+proposal_step = Table(
+    "proposal_step",
     metadata,
     _id(),
-    _ref("report_id", "report", nullable=True, index=True),  # whose proposal, or
-    _ref("essay_id", "essay", nullable=True, index=True),
-    Column("ordinal", Integer, nullable=False),  # participation.ordinal
-    Column("proposal", Text, nullable=False),  # as it was when it was answered: a new one waits again
-    Column("answer", Text, nullable=False),
-    _ref("by_person_id", "person"),
+    Column("source", String(10), nullable=False),
+    Column("source_id", Id, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("proposal", Text, nullable=False),
+    Column("kind", String(20), nullable=False),  # ProposalStep
+    Column("level", String(30)),  # whose it is from then on, or whose answer it is; null: not recorded then
+    Column("text", Text),  # the answer, or what was said when it was passed on
+    _ref("by_person_id", "person", nullable=True),  # null: the program reminded
     Column("at", UtcDateTime, nullable=False),
+    Index("ix_proposal_step_source", "source", "source_id"),
     sqlite_autoincrement=True,
 )
 

@@ -1,28 +1,62 @@
-"""Proposals from below, in reports and in essays, and what was answered."""
+"""Proposals from below, wherever they were written, whose each of them is, and what was said of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
-from storage import audit
+from rules.plan import Plan
+from rules.proposals import likeness, place_of
+from storage import audit, units
 from storage.audit import Action
-from storage.models import essay, essay_review, participation, proposal_answer, report, unit
+from storage.models import (
+    ProposalStep,
+    essay,
+    essay_review,
+    participation,
+    person,
+    proposal_step,
+    report,
+    unit,
+)
 from storage.reports import Sender
-from storage.units import tree_order
+from storage.units import Unit, tree_order
 
 
 class Source(StrEnum):
-    """Also how a button names it."""
+    """Where proposals are written; also how a button and a step name it. A new one needs its query in
+    `_WRITTEN`, and its word in bot.texts.export.PROPOSAL_SOURCES.
+    """
 
     REPORT = "r"
     ESSAY = "e"
 
 
+_MOVES = (ProposalStep.UP, ProposalStep.DOWN)
+_ACTIONS = {ProposalStep.UP: Action.PROPOSAL_PASSED_UP, ProposalStep.DOWN: Action.PROPOSAL_PASSED_DOWN}
+_SUBJECTS = {Source.REPORT: "report", Source.ESSAY: "essay"}  # as the audit log says
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
+    """`above`: the units above the one that proposes, the nearest first; of the top's own, the top itself."""
+
     source: Source
     id: int  # of the report or essay
     ordinal: int  # participation.ordinal; 0 of an essay
@@ -32,105 +66,310 @@ class Proposal:
     text: str
     at: datetime  # when it came
     person_id: int | None  # who proposes, where it is one person
+    above: tuple[Unit, ...]
+    place: int  # in `above`: whose it is now
+    since: datetime  # it has been theirs
     answer: str | None
+    answered_at: datetime | None
+    answered_place: int | None  # in `above`: who answered; None: nobody has, or it is not recorded
+
+    @property
+    def owner(self) -> Unit:
+        """The unit that it concerns."""
+        return self.above[self.place]
+
+    @property
+    def higher(self) -> Unit | None:
+        """Where it may be passed up to."""
+        return self.above[self.place + 1] if self.place + 1 < len(self.above) else None
+
+    @property
+    def lower(self) -> Unit | None:
+        """Where it may be passed back to."""
+        return self.above[self.place - 1] if self.place else None
 
 
-def below(conn: Connection, plan: str, paths: Sequence[str]) -> list[Proposal]:
-    """Of units below these; those that wait first, then by unit."""
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A step of its way. `origin` and `to`: places in `Proposal.above`."""
+
+    kind: ProposalStep
+    origin: int
+    to: int
+    opinion: str | None
+    by: str  # full name
+    at: datetime
+
+
+def _row(
+    source: Source, ordinal: Any, text: Any, level: Any, at: Any, person_id: Any, plan: Any, of: Any
+) -> Any:
+    """The columns that every source tells."""
+    return select(
+        literal(source.value).label("source"),
+        of.c.id.label("id"),
+        ordinal.label("ordinal"),
+        text.label("text"),
+        level.label("level"),
+        at.label("at"),
+        person_id.label("person_id"),
+        plan.label("plan"),
+        of.c.unit_id.label("unit_id"),
+    )
+
+
+_WRITTEN: dict[Source, Select[Any]] = {
+    Source.REPORT: _row(
+        Source.REPORT,
+        participation.c.ordinal,
+        participation.c.proposal,
+        participation.c.proposal_level,
+        report.c.last_arrived_at,
+        null(),
+        report.c.plan,
+        report,
+    )
+    .select_from(participation.join(report, report.c.id == participation.c.report_id))
+    .where(participation.c.proposal.is_not(None)),
+    Source.ESSAY: _row(
+        Source.ESSAY,
+        literal(0),
+        essay_review.c.proposal,
+        essay_review.c.proposal_level,
+        essay_review.c.at,
+        essay.c.person_id,
+        essay.c.plan,
+        essay,
+    )
+    .select_from(essay_review.join(essay, essay.c.id == essay_review.c.essay_id))
+    .where(essay_review.c.proposal.is_not(None)),
+}
+
+
+def below(conn: Connection, plan: Plan, paths: Sequence[str]) -> list[Proposal]:
+    """Of units below these, and of the top its own; in the order of the tree."""
     if not paths:
         return []
-    within = or_(*(and_(unit.c.path.like(f"{path}%"), unit.c.path != path) for path in paths))
-    found = [
-        *_in_reports(conn, report.c.plan == plan, within),
-        *_in_essays(conn, essay.c.plan == plan, within),
-    ]
-    return sorted(found, key=lambda one: (one.answer is not None, tree_order(one.unit_path), one.at))
+    within = or_(*(and_(unit.c.path.like(f"{path}%"), _not_its_own(path)) for path in paths))
+    written = union_all(*_WRITTEN.values()).subquery("written")
+    return _found(conn, plan, written, lambda _last: (written.c.plan == plan.code, within))
 
 
-def get(conn: Connection, source: Source, number: int, ordinal: int) -> Proposal | None:
-    if source is Source.REPORT:
-        found = _in_reports(conn, report.c.id == number, participation.c.ordinal == ordinal)
-    else:
-        found = _in_essays(conn, essay.c.id == number) if ordinal == 0 else []
-    return found[0] if found else None
+def _not_its_own(path: str) -> ColumnElement[bool]:
+    return or_(unit.c.path != path, unit.c.parent_id.is_(None))
 
 
-def _in_reports(conn: Connection, *which: ColumnElement[bool]) -> list[Proposal]:
-    rows = conn.execute(
-        select(
-            report.c.id,
-            participation.c.ordinal,
-            unit.c.id,
-            unit.c.name,
-            unit.c.path,
-            participation.c.proposal,
-            report.c.last_arrived_at,
-            proposal_answer.c.answer,
-        )
-        .select_from(
-            participation.join(report, report.c.id == participation.c.report_id)
-            .join(unit, unit.c.id == report.c.unit_id)
-            .outerjoin(
-                proposal_answer,
-                and_(
-                    proposal_answer.c.report_id == report.c.id,
-                    proposal_answer.c.ordinal == participation.c.ordinal,
-                    proposal_answer.c.proposal == participation.c.proposal,
-                ),
-            )
-        )
-        .where(participation.c.proposal.is_not(None), *which)
-    )
-    return [Proposal(Source.REPORT, *row[:7], person_id=None, answer=row[7]) for row in rows]
+def get(conn: Connection, plan: Plan, source: Source, number: int, ordinal: int) -> Proposal | None:
+    written = _WRITTEN[source].subquery("written")
+    which = (written.c.plan == plan.code, written.c.id == number, written.c.ordinal == ordinal)
+    return next(iter(_found(conn, plan, written, lambda _last: which)), None)
 
 
-def _in_essays(conn: Connection, *which: ColumnElement[bool]) -> list[Proposal]:
-    rows = conn.execute(
-        select(
-            essay.c.id,
-            unit.c.id,
-            unit.c.name,
-            unit.c.path,
-            essay_review.c.proposal,
-            essay_review.c.at,
-            essay.c.person_id,
-            proposal_answer.c.answer,
-        )
-        .select_from(
-            essay_review.join(essay, essay.c.id == essay_review.c.essay_id)
-            .join(unit, unit.c.id == essay.c.unit_id)
-            .outerjoin(proposal_answer, proposal_answer.c.essay_id == essay.c.id)
-        )
-        .where(essay_review.c.proposal.is_not(None), *which)
-    )
-    return [Proposal(Source.ESSAY, row[0], 0, *row[1:]) for row in rows]
+def waiting_count(conn: Connection, plan: Plan, owner: Unit) -> int:
+    """How many wait for this unit's answer."""
+    found = below(conn, plan, [owner.path])
+    return sum(one.answer is None and one.owner.id == owner.id for one in found)
 
 
-def answer(conn: Connection, to: Proposal, text: str, by: Sender) -> bool:
-    """False: it has been answered meanwhile."""
-    now = get(conn, to.source, to.id, to.ordinal)
-    if now is None or now.answer is not None:
-        return False
-    of_report = to.source is Source.REPORT
-    conn.execute(
-        insert(proposal_answer).values(
-            report_id=to.id if of_report else None,
-            essay_id=None if of_report else to.id,
-            ordinal=to.ordinal,
-            proposal=to.text,
-            answer=text,
-            by_person_id=by.person_id,
-            at=by.arrived,
-        )
-    )
-    audit.record(
+def alike(conn: Connection, plan: Plan, one: Proposal) -> list[Proposal]:
+    """Those that wait for the same unit and say the same, itself among them; oldest first."""
+    written = union_all(*_WRITTEN.values()).subquery("written")
+    which = (written.c.plan == plan.code, unit.c.path.like(f"{one.owner.path}%"))
+    found = _found(conn, plan, written, lambda steps: (*which, steps["answer"].c.id.is_(None)))
+    wanted = likeness(one.text)
+    same = [other for other in found if other.owner.id == one.owner.id and likeness(other.text) == wanted]
+    return sorted(same, key=lambda other: other.at)
+
+
+def waiting_since_before(conn: Connection, plan: Plan, moment: datetime) -> list[Proposal]:
+    """Unanswered, with the same unit since before that moment, of which nobody was reminded there yet."""
+    written = union_all(*_WRITTEN.values()).subquery("written")
+    return _found(
         conn,
-        at=by.arrived,
-        action=Action.PROPOSAL_ANSWERED,
-        person_id=by.person_id,
-        account_id=by.account_id,
-        unit_id=to.unit_id,
-        subject="report" if of_report else "essay",
-        subject_id=to.id,
+        plan,
+        written,
+        lambda steps: (
+            written.c.plan == plan.code,
+            steps["answer"].c.id.is_(None),
+            func.coalesce(steps["move"].c.at, written.c.at) < moment,
+            or_(
+                steps["reminder"].c.id.is_(None),
+                steps["reminder"].c.id < func.coalesce(steps["move"].c.id, 0),
+            ),
+        ),
     )
-    return True
+
+
+def _found(conn: Connection, plan: Plan, written: FromClause, which: Any) -> list[Proposal]:
+    """`which`: the conditions, given the last step of each kind as aliases."""
+    steps = {
+        "answer": proposal_step.alias("answer"),
+        "move": proposal_step.alias("move"),
+        "reminder": proposal_step.alias("reminder"),
+    }
+    source = written.join(unit, unit.c.id == written.c.unit_id)
+    for name, kinds in (
+        ("answer", (ProposalStep.ANSWERED,)),
+        ("move", _MOVES),
+        ("reminder", (ProposalStep.REMINDED,)),
+    ):
+        source = source.outerjoin(steps[name], steps[name].c.id == _last(written, kinds))
+    rows = conn.execute(
+        select(
+            written,
+            unit.c.name,
+            unit.c.path,
+            steps["move"].c.level.label("moved_to"),
+            steps["move"].c.at.label("moved_at"),
+            steps["answer"].c.text.label("answer"),
+            steps["answer"].c.at.label("answered_at"),
+            steps["answer"].c.level.label("answered_level"),
+        )
+        .select_from(source)
+        .where(*which(steps))
+    ).all()
+    ids = {one for row in rows for one in _above(row.path)}
+    known = units.by_ids(conn, ids)
+    found = [_proposal(plan, row, known) for row in rows]
+    return sorted(found, key=lambda one: (tree_order(one.unit_path), one.at))
+
+
+def _last(written: FromClause, kinds: Sequence[ProposalStep]) -> Any:
+    """The id of a proposal's newest step of these kinds."""
+    step = proposal_step.alias()
+    return (
+        select(func.max(step.c.id))
+        .where(
+            step.c.source == written.c.source,
+            step.c.source_id == written.c.id,
+            step.c.ordinal == written.c.ordinal,
+            step.c.proposal == written.c.text,
+            step.c.kind.in_(kinds),
+        )
+        .correlate(written)
+        .scalar_subquery()
+    )
+
+
+def _above(path: str) -> list[int]:
+    """The ids of the units above, the nearest first; of the top, itself."""
+    line = tree_order(path)
+    return line[-2::-1] or line
+
+
+def _proposal(plan: Plan, row: Any, known: dict[int, Unit]) -> Proposal:
+    above = tuple(known[one] for one in _above(row.path))
+    return Proposal(
+        source=Source(row.source),
+        id=row.id,
+        ordinal=row.ordinal,
+        unit_id=row.unit_id,
+        unit_name=row.name,
+        unit_path=row.path,
+        text=row.text,
+        at=row.at,
+        person_id=row.person_id,
+        above=above,
+        place=_place(plan, above, row.moved_to or row.level),
+        since=row.moved_at or row.at,
+        answer=row.answer,
+        answered_at=row.answered_at,
+        answered_place=_place(plan, above, row.answered_level) if row.answered_level else None,
+    )
+
+
+def _place(plan: Plan, above: Sequence[Unit], level: str | None) -> int:
+    return place_of(level, [one.code for one in plan.levels], [one.duty_level for one in above])
+
+
+def way(conn: Connection, plan: Plan, one: Proposal) -> list[Passed]:
+    """How it came to where it is, oldest first."""
+    rows = conn.execute(
+        select(
+            proposal_step.c.kind,
+            proposal_step.c.level,
+            proposal_step.c.text,
+            person.c.full_name,
+            proposal_step.c.at,
+        )
+        .select_from(proposal_step.outerjoin(person, person.c.id == proposal_step.c.by_person_id))
+        .where(
+            proposal_step.c.source == one.source,
+            proposal_step.c.source_id == one.id,
+            proposal_step.c.ordinal == one.ordinal,
+            proposal_step.c.proposal == one.text,
+            proposal_step.c.kind.in_(_MOVES),
+        )
+        .order_by(proposal_step.c.id)
+    )
+    told = []
+    for row in rows:
+        to = _place(plan, one.above, row.level)
+        origin = to - 1 if row.kind == ProposalStep.UP else to + 1
+        told.append(Passed(ProposalStep(row.kind), origin, to, row.text, row.full_name or "", row.at))
+    return told
+
+
+# -- what is said of them: the caller has read them in this transaction
+
+
+def answer(conn: Connection, these: Sequence[Proposal], by_level: str, text: str, by: Sender) -> None:
+    """One answer to each of these, which nobody has answered."""
+    _add_steps(conn, these, ProposalStep.ANSWERED, by_level, text, by.arrived, by.person_id)
+    _record(conn, these, Action.PROPOSAL_ANSWERED, by_level, by)
+
+
+def pass_on(
+    conn: Connection, one: Proposal, kind: ProposalStep, to: Unit, opinion: str | None, by: Sender
+) -> None:
+    """Up, or back down: it waits there from now on."""
+    _add_steps(conn, [one], kind, to.duty_level, opinion, by.arrived, by.person_id)
+    _record(conn, [one], _ACTIONS[kind], to.duty_level, by)
+
+
+def note_reminded(conn: Connection, these: Sequence[Proposal], now: datetime) -> None:
+    for one in these:
+        _add_steps(conn, [one], ProposalStep.REMINDED, one.owner.duty_level, None, now, None)
+
+
+def _add_steps(
+    conn: Connection,
+    these: Sequence[Proposal],
+    kind: ProposalStep,
+    level: str,
+    text: str | None,
+    at: datetime,
+    by_person_id: int | None,
+) -> None:
+    conn.execute(
+        insert(proposal_step),
+        [
+            {
+                "source": one.source,
+                "source_id": one.id,
+                "ordinal": one.ordinal,
+                "proposal": one.text,
+                "kind": kind,
+                "level": level,
+                "text": text,
+                "by_person_id": by_person_id,
+                "at": at,
+            }
+            for one in these
+        ],
+    )
+
+
+def _record(conn: Connection, these: Sequence[Proposal], action: Action, level: str, by: Sender) -> None:
+    about = [
+        {
+            "person_id": by.person_id,
+            "account_id": by.account_id,
+            "unit_id": one.unit_id,
+            "subject": _SUBJECTS[one.source],
+            "subject_id": one.id,
+            "facts": {"level": level},
+        }
+        for one in these
+    ]
+    audit.record_each(conn, at=by.arrived, action=action, entries=about)

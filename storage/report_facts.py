@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
+from rules.plan import Plan
 from storage.models import (
     MaterialState,
     material,
@@ -14,7 +15,8 @@ from storage.models import (
     session_speaker,
     unit,
 )
-from storage.units import Unit, tree_order
+from storage.proposals import below
+from storage.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class Proposal:
     unit: str
     above: str | None  # the unit above it, where that is not the reader's own
     text: str
-    path: str = ""
+    level: str  # which one it concerns
+    answered: bool
+    path: str  # of the unit
 
 
 def sessions_by_level(conn: Connection, plan: str, top: str) -> dict[str, Sessions]:
@@ -107,29 +111,19 @@ def materials_offered(conn: Connection, plan: str, top: str) -> int:
     return conn.scalar(select(func.count()).select_from(offered).where(*mine)) or 0
 
 
-def proposals(conn: Connection, plan: str, top: Unit) -> list[Proposal]:
+def proposals(conn: Connection, plan: Plan, top: Unit) -> list[Proposal]:
     """As the units below wrote them, in the order of the tree."""
-    up = unit.alias("up")
-    rows = conn.execute(
-        select(
-            unit.c.path, unit.c.name, up.c.id.label("up"), up.c.name.label("above"), participation.c.proposal
-        )
-        .select_from(
-            participation.join(unit, unit.c.id == participation.c.unit_id).outerjoin(
-                up, up.c.id == unit.c.parent_id
-            )
-        )
-        .where(
-            participation.c.plan == plan,
-            participation.c.proposal.is_not(None),
-            unit.c.path.like(f"{top.path}%"),
-        )
-        .order_by(participation.c.id)
-    )
     return [
-        Proposal(row.name, row.above if row.up != top.id else None, row.proposal, row.path)
-        for row in sorted(rows, key=lambda row: tree_order(row.path))
-        if row.proposal.strip()
+        Proposal(
+            unit=one.unit_name,
+            above=one.above[0].name if one.above[0].id != top.id else None,
+            text=one.text,
+            level=one.owner.duty_level,
+            answered=one.answer is not None,
+            path=one.unit_path,
+        )
+        for one in below(conn, plan, [top.path])
+        if one.text.strip()
     ]
 
 

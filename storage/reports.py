@@ -61,6 +61,7 @@ class Line:
     at_home: int | None = None
     materials: bool | None = None
     proposal: str | None = None
+    proposal_level: str | None = None  # which one it concerns; None: the one directly above
     absent: tuple[Absent, ...] = ()
 
 
@@ -215,6 +216,7 @@ def _lines(conn: Connection, report_id: int) -> tuple[Line, ...]:
             at_home=row.at_home,
             materials=row.materials,
             proposal=row.proposal,
+            proposal_level=row.proposal_level,
             absent=tuple(missing.get(row.id, ())),
         )
         for row in rows

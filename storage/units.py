@@ -41,7 +41,7 @@ _CHILDREN = (
     )
     .order_by(unit.c.id)
 )
-_ANCESTORS = select(*_COLUMNS).where(unit.c.id.in_(bindparam("ids", expanding=True)))
+_BY_IDS = select(*_COLUMNS).where(unit.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def valid_on(dated: Table, day: date) -> ColumnElement[bool]:
@@ -72,6 +72,11 @@ def hold(conn: Connection, unit_id: int) -> None:
     conn.execute(select(unit.c.id).where(unit.c.id == unit_id).with_for_update())
 
 
+def by_ids(conn: Connection, unit_ids: Iterable[int]) -> dict[int, Unit]:
+    rows = conn.execute(_BY_IDS, {"ids": list(set(unit_ids))})
+    return {row.id: Unit(*tuple(row)) for row in rows}
+
+
 def by_code(conn: Connection, code: str) -> Unit | None:
     row = conn.execute(_BY_CODE, {"code": code}).first()
     return Unit(*tuple(row)) if row else None
@@ -93,8 +98,8 @@ def paths_of(conn: Connection, unit_ids: Sequence[int]) -> list[str]:
 def ancestors(conn: Connection, below: Unit) -> list[Unit]:
     """Everything above the unit, the top first."""
     ids = tree_order(below.path)[:-1]
-    found = [Unit(*tuple(row)) for row in conn.execute(_ANCESTORS, {"ids": ids})]
-    return sorted(found, key=lambda one: ids.index(one.id))
+    found = by_ids(conn, ids)
+    return [found[one] for one in ids]
 
 
 def parent(conn: Connection, below: Unit) -> Unit | None:

@@ -37,7 +37,9 @@ def docx(*runs: tuple[str, str | None], style_font: str | None = None) -> bytes:
     return out.getvalue()
 
 
-def pdf(pages: Sequence[str] = ("",), *, picture: bool = False, password: str | None = None) -> bytes:
+def pdf(
+    pages: Sequence[str] = ("",), *, picture: bool = False, password: str | None = None, lock: str = "RC4-128"
+) -> bytes:
     """Letters of the Western code page only: what an old font makes of a text."""
     made = io.BytesIO()
     canvas = Canvas(made, pagesize=A4)
@@ -51,7 +53,7 @@ def pdf(pages: Sequence[str] = ("",), *, picture: bool = False, password: str | 
     if password is None:
         return made.getvalue()
     writer = PdfWriter(clone_from=PdfReader(made))
-    writer.encrypt(password, algorithm="RC4-128")
+    writer.encrypt(password, owner_password="office", algorithm=lock)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

@@ -44,9 +44,21 @@ def docx(*, macro: bool = False, bomb: bool = False) -> bytes:
     return out.getvalue()
 
 
-def old_office(stream: str) -> bytes:
-    """A file in the format before 2007, with its main stream: "WordDocument"."""
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + stream.encode("utf-16-le") + b"\x00" * 600
+def docx_of_parts(kind: str) -> bytes:
+    """With a list of parts that says what the document is, whatever its parts are called."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        parts = f'<Types><Override PartName="/word/document.xml" ContentType="{kind}"/></Types>'
+        archive.writestr("[Content_Types].xml", parts)
+        archive.writestr("word/document.xml", "<document>bai thu hoach</document>")
+        archive.writestr("word/quiet.bin", b"\x00" * 100)
+    return out.getvalue()
+
+
+def old_office(*streams: str) -> bytes:
+    """A file in the format before 2007, with its streams: "WordDocument"."""
+    named = b"".join(stream.encode("utf-16-le") + b"\x00" * 600 for stream in streams)
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + named
 
 
 def jpeg_with_a_film() -> bytes:

@@ -28,6 +28,7 @@ from storage import (
     media,
     meeting_guests,
     meetings,
+    proposals,
     rating,
     relays,
     reviews,
@@ -43,6 +44,7 @@ from storage.models import (
     EssayState,
     EssayVerdict,
     HalfDay,
+    ProposalStep,
     broadcast,
     meeting_guest,
     person,
@@ -51,6 +53,7 @@ from storage.models import (
     review,
     unit,
 )
+from storage.plans import load_plan
 from storage.rating import Rated
 from storage.relays import Relay
 from storage.reports import Absent, Held, Line, Sender, Speaker
@@ -244,7 +247,22 @@ def build(conn: Connection, shape: Shape, now: datetime) -> SecretProvince:
     _plan_meetings(conn, made, now)
     for place in range(1, len(shape.parents)):
         _contest(conn, made, place, now)
+    _pass_proposals_on(conn, made, now)
     return made
+
+
+def _pass_proposals_on(conn: Connection, made: SecretProvince, now: datetime) -> None:
+    """Every second goes one level up, and what the unit says that passes it is its own."""
+    plan = load_plan(PLAN)
+    for one in proposals.below(conn, plan, [f"/{made.units[0]}/"])[::2]:
+        if one.higher is not None:
+            number = 8001 + len(made.written)
+            made.written[number] = one.owner.id
+            place = made.units.index(one.owner.id)
+            holder = next(made.people[held.person] for held in made.shape.positions if held.unit == place)
+            sender = Sender(holder, made.people.index(holder) + 1, now)
+            opinion = f"<BÍ-MẬT-{number}>"
+            proposals.pass_on(conn, one, ProposalStep.UP, one.higher, opinion, sender)
 
 
 def _add_unit(conn: Connection, made: SecretProvince, place: int, level: str) -> None:

@@ -94,6 +94,7 @@ def photo_added(report_id: int) -> str:
 
 
 UNREADABLE = "Tệp này hệ thống không mở được. Đồng chí lưu lại thành PDF, hoặc chụp ảnh từng trang rồi gửi."
+LOCKED = "Tệp này có mật khẩu nên hệ thống không mở được. Đồng chí bỏ mật khẩu, lưu lại rồi gửi."
 FORBIDDEN = (
     "Tệp này có mã lệnh hoặc không phải bài viết nên hệ thống không nhận. Đồng chí lưu lại thành PDF rồi gửi."
 )

@@ -8,6 +8,7 @@ from bot.texts.markup import bold, lines
 from rules.counting import Count
 from storage.audit import Action
 from storage.models import BroadcastState, CallResult, EssayState, EssayVerdict, ReportState
+from storage.proposals import Source
 
 ONLY_DESKS = (
     "Tệp Excel dành cho cán bộ phụ trách các đơn vị cấp dưới. Việc của đơn vị mình, đồng chí xem bằng"
@@ -137,6 +138,8 @@ ACTIONS = {
     Action.CHECKED_IN: "điểm danh",
     Action.RATING_CONTESTED: "khiếu nại bình xét thi đua",
     Action.RATING_DECIDED: "quyết định khiếu nại bình xét thi đua",
+    Action.PROPOSAL_PASSED_UP: "chuyển kiến nghị lên cấp trên",
+    Action.PROPOSAL_PASSED_DOWN: "trả kiến nghị về cấp dưới",
 }
 BY_THE_SYSTEM = "hệ thống"
 FROM_ABOVE = "cấp trên"  # somebody whose name is not this subtree's to show
@@ -191,3 +194,8 @@ def own_row(unit: str) -> str:
 
 def page(page: str, pages: str) -> str:
     return f"Trang {page}/{pages}"
+
+
+PROPOSALS_TITLE = "Đề xuất, kiến nghị và việc trả lời"
+PROPOSAL_SOURCES = {Source.REPORT: "báo cáo", Source.ESSAY: "bài thu hoạch"}
+NOT_ANSWERED = "chưa trả lời"

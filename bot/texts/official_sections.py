@@ -11,6 +11,7 @@ from bot.texts.official_form import full_day
 from bot.texts.progress import so_many
 from rules.contradictions import Kind
 from rules.plan import Duty, DutyKind, Plan
+from rules.proposals import likeness
 from storage.figures import Essays, Figures, Halls, Inspected
 from storage.media import Tally
 from storage.missing import MissingUnit
@@ -331,10 +332,27 @@ def doubt(kind: Kind, names: Sequence[str]) -> str:
 # -- IV
 
 
-def proposals(found: Sequence[Proposal]) -> list[str]:
-    told = [
-        f"{named_with(one.unit, one.above)}: {say.beginning(' '.join(one.text.split()), 300)}"
-        for one in found[:PROPOSALS_SHOWN]
-    ]
-    more = len(found) - PROPOSALS_SHOWN
-    return [*told, f"Còn {say.number(more)} đề xuất khác."] if more > 0 else told
+def proposals(by_level: Sequence[tuple[str, Sequence[Proposal]]]) -> list[str]:
+    """`by_level`: (the level that these concern, they themselves); those who say the same are told once."""
+    told = []
+    for level, found in by_level:
+        done = sum(one.answered for one in found)
+        answered = f"đã trả lời {so_many(done, len(found))}" if done else "chưa trả lời"
+        told.append(f"Đối với {level}: {say.number(len(found))} đề xuất, kiến nghị; {answered}.")
+        alike: dict[str, list[Proposal]] = {}
+        for one in found:
+            alike.setdefault(likeness(one.text), []).append(one)
+        groups = list(alike.values())
+        told += [_proposed(group) for group in groups[:PROPOSALS_SHOWN]]
+        more = len(groups) - PROPOSALS_SHOWN
+        if more > 0:
+            told.append(f"Còn {say.number(more)} nội dung khác.")
+    return told
+
+
+def _proposed(alike: Sequence[Proposal]) -> str:
+    return proposed(_names([named_with(one.unit, one.above) for one in alike]), alike[0].text)
+
+
+def proposed(who: str, text: str) -> str:
+    return f"{who}: {say.beginning(' '.join(text.split()), 300)}"

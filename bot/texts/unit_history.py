@@ -100,6 +100,8 @@ _TEXTS: dict[str, _Told] = {
     Action.ESSAY_PASSED: _plainly("đánh giá đạt một bài thu hoạch"),
     Action.ESSAY_RETURNED: _plainly("đề nghị bổ sung một bài thu hoạch"),
     Action.PROPOSAL_ANSWERED: _plainly("trả lời một kiến nghị"),
+    Action.PROPOSAL_PASSED_UP: _plainly("chuyển một kiến nghị lên cấp trên"),
+    Action.PROPOSAL_PASSED_DOWN: _plainly("trả một kiến nghị về cấp dưới"),
     Action.UNIT_CHANGED: _plainly("cập nhật thông tin đơn vị"),
     Action.PERSON_CHANGED: lambda entry, _: f"cập nhật thông tin của {_name(entry)}",
     Action.POSITION_GIVEN: _given,

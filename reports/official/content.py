@@ -87,7 +87,7 @@ def gather(conn: Connection, scope: Scope, now: datetime, *, with_doubts: bool) 
         materials=report_facts.materials_offered(conn, plan.code, top.path),
         missing=missing.unreported(conn, plan, main, top.path, scope.today) if main is not None else (),
         doubts=_doubts(conn, scope) if with_doubts else {},
-        proposals=report_facts.proposals(conn, plan.code, top),
+        proposals=report_facts.proposals(conn, plan, top),
         media=media.by_unit(conn, plan, top.path, scope.today) if plan.media else (),
         sent=relays.counts(conn, plan.code, top.path),
         make_ups=make_ups.left_below(conn, plan, top.path, scope.today),

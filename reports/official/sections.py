@@ -18,6 +18,7 @@ from rules.duties import has_duty, relays_in
 from rules.plan import Duty, DutyKind, Plan
 from storage import media
 from storage.relays import Counts
+from storage.report_facts import Proposal
 
 
 class Part(StrEnum):
@@ -245,7 +246,16 @@ def _still_open(content: Content, duty: Duty, level: str) -> date | None:
 
 
 def _requests(content: Content) -> Iterable[str]:
-    return texts.proposals(content.proposals) or [texts.NO_PROPOSALS]
+    return proposals(content, content.proposals) or [texts.NO_PROPOSALS]
+
+
+def proposals(content: Content, some: Iterable[Proposal]) -> list[str]:
+    """By the level that they concern."""
+    told = list(some)
+    by_level = [
+        (level.name, [one for one in told if one.level == level.code]) for level in content.plan.levels
+    ]
+    return texts.proposals([(name, found) for name, found in by_level if found])
 
 
 _DRAFT: Mapping[Part, Callable[[Content], Iterable[str]]] = {

@@ -79,6 +79,7 @@ def test_the_whole_province(reported: Chidoan, home: Path) -> None:
         "Bài thu hoạch",
         "Tuyên truyền",
         "Báo cáo nhanh",
+        "Kiến nghị",
         "Chưa báo cáo",
         "Thông báo",
         "Nhật ký",

@@ -1,8 +1,8 @@
 """/docbai: essays are read by whoever receives them, one at a time, and their authors are told."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from rules.rights import may_read_essay
 from scheduler import essay_texts as work
+from scheduler import files
 from scheduler.job import Desk
 from storage import (
     accounts,
@@ -26,6 +27,7 @@ from storage.audit import Action
 from storage.content import Stored, keep
 from storage.models import EssayState, account, audit, essay, essay_review, essay_text, outbox, upload
 from storage.plans import text_of
+from tests import samples
 from tests.conftest import Province
 from tests.dialogues.desk import NOT_YOURS, lock, pressed
 from tests.essay_papers import ESSAY, docx, pdf
@@ -63,6 +65,31 @@ def stores(province: Province, content: bytes | None = None) -> None:
             uploads.mark_stored(conn, one.id, stored, province.clock.now())
         for essay_id in uploads.unsettled_essays(conn):
             essays.settle(conn, essay_id, EssayState.STORED, province.clock.now())
+
+
+def fetches(province: Province, content: bytes, *who: Person) -> dict[str, int]:
+    """The job that fetches what was handed in, as the messenger gives it."""
+    stage = province.stage
+
+    class Download:
+        async def __aenter__(self) -> "Download":
+            return self
+
+        async def __aexit__(self, *_: object) -> None: ...
+
+        async def iter_chunked(self, _size: int) -> AsyncIterator[bytes]:
+            yield content
+
+    for one in who:
+        one.new = []
+    desk = SimpleNamespace(
+        world=stage.world,
+        writer=Writer(province),
+        clock=stage.clock,
+        sender=SimpleNamespace(offer=stage.deliver),
+        client=SimpleNamespace(download=lambda _remote_id: Download()),
+    )
+    return asyncio.run(files.run(cast(Desk, desk)))
 
 
 def looks(province: Province, *who: Person) -> dict[str, int]:
@@ -280,6 +307,43 @@ def test_replaced_while_it_is_on_the_card(province: Province, mai: Person, xa: P
         assert conn.execute(select(essay_review)).all() == []
 
 
+@pytest.mark.parametrize("note", [None, "Viết thêm."], ids=["pass", "return"])
+def test_moved_to_another_person_while_it_is_read(
+    province: Province, mai: Person, xa: Person, note: str | None
+) -> None:
+    """Nobody is judged under a name that the reader did not see."""
+    hand_in(mai, "one")
+    stores(province)
+    xa.says("/docbai").presses("Đọc bài")
+    assert xa.sees("Lê Thị Mai")
+    pressed(mai, "s.essaymove.1").presses("Phạm Thu Hà")
+    if note is None:
+        xa.presses("Đạt")
+    else:
+        xa.presses("Cần bổ sung").says(note)
+    assert xa.sees("vừa được chuyển sang đúng người viết", "Phạm Thu Hà")
+    assert actions(province, Action.ESSAY_PASSED, Action.ESSAY_RETURNED) == []
+    xa.presses("Đạt")
+    assert xa.sees("bài của đồng chí <b>Phạm Thu Hà</b> đạt")
+
+
+def test_returned_while_it_is_moved(province: Province, mai: Person, xa: Person) -> None:
+    """The essay of whom it was meant for still counts."""
+    hand_in(mai, "hers", "Phạm Thu Hà")
+    stores(province)
+    hand_in(mai, "one")
+    stores(province)
+    pressed(mai, "s.essaymove.2")
+    pressed(xa, "s.readessay.2").presses("Cần bổ sung").says("Viết thêm.")
+    mai.presses("Đồng chí khác").says("Phạm Thu Hà")
+    assert mai.sees("có bài khác thay")
+    with province.stage.reading() as conn:
+        found = essays.of_person(conn, "ke-hoach-66", province.ids["Phạm Thu Hà"])
+        assert found is not None
+        assert found.id == 1
+    assert actions(province, Action.ESSAY_MOVED) == []
+
+
 def test_only_the_author_and_the_unit_hand_in_again(province: Province, mai: Person, xa: Person) -> None:
     hand_in(mai, "one", "Trần Văn Hùng")
     stores(province)
@@ -349,12 +413,41 @@ def test_files_without_text(
     assert "Chưa thấy phần" not in xa.last.text
 
 
-def test_a_macro_never_becomes_an_essay(tmp_path: Path) -> None:
-    from tests import samples
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("bai.docx", samples.docx(macro=True), "có mã lệnh"),
+        (
+            "bai.docx",
+            samples.docx_of_parts("application/vnd.ms-word.document.macroEnabled.main+xml"),
+            "có mã lệnh",
+        ),
+        ("bai.doc", samples.old_office("WordDocument", "_VBA_PROJECT"), "có mã lệnh"),
+        ("bai.docx", samples.docx(bomb=True), "có mã lệnh hoặc không phải bài viết"),
+        ("bai.docx", samples.old_office("EncryptedPackage"), "có mật khẩu"),
+    ],
+    ids=["macro", "macro-renamed", "macro-in-doc", "bomb", "locked-word"],
+)
+def test_what_never_becomes_an_essay(
+    province: Province, mai: Person, xa: Person, name: str, content: bytes, told: str
+) -> None:
+    hand_in(mai, "one", file_name=name)
+    assert fetches(province, content, mai) == {"stored": 0, "refused": 1, "later": 0}
+    assert mai.sees("Bài thu hoạch của đồng chí", told)
+    assert mai.buttons == ["Nộp lại"]
+    assert actions(province, Action.ESSAY_REFUSED)[0][3:] == ("essay", 1)
+    assert looks(province, mai) == {"reading": 0, "text": 0, "scan": 0, "unreadable": 0}
+    assert xa.says("/docbai").sees("Không có bài thu hoạch nào chờ")
+    with province.stage.reading() as conn:  # still owed
+        assert essays.of_person(conn, "ke-hoach-66", province.ids["Lê Thị Mai"]) is None
+    assert not list((province.stage.world.data_dir / "files" / "incoming").iterdir())
 
-    path = tmp_path / "bai.docx"
-    path.write_bytes(samples.docx(macro=True))
-    assert keep(path, tmp_path) == "forbidden"
+
+def test_a_document_with_macros_by_its_name(province: Province, mai: Person) -> None:
+    mai.uploads("one", "bai.docm")
+    assert mai.sees("PDF, Word")
+    with province.stage.reading() as conn:
+        assert conn.execute(select(upload)).all() == []
 
 
 def test_the_plan_itself(province: Province, mai: Person, xa: Person) -> None:

@@ -1,6 +1,6 @@
 """What an export says: the figures of a subtree, never a 0 for what is not known, nothing from beside or above."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from reports.export import file_name, write_export
 from rules.counting import Count
 from rules.links import Link
 from rules.names import fold
-from storage import audit, check_ins, essays, inspections, media, meetings, submitting
+from storage import audit, check_ins, essays, inspections, media, meetings, proposals, submitting
 from storage.audit import Action
 from storage.inspections import Visit
 from storage.media import Content
@@ -619,7 +619,15 @@ def test_two_levels(desk: Desk) -> None:
     with desk.province.stage.reading() as conn:
         write_export(conn, plan, FrozenClock.ZONE, at(20, 3, year=2026), desk.out)
     book = read_book(desk.out)
-    assert list(book) == ["Tổng hợp", "Chi đoàn", "Cấp tỉnh", "Chưa báo cáo", "Thông báo", "Nhật ký"]
+    assert list(book) == [
+        "Tổng hợp",
+        "Chi đoàn",
+        "Cấp tỉnh",
+        "Kiến nghị",
+        "Chưa báo cáo",
+        "Thông báo",
+        "Nhật ký",
+    ]
     assert [row["Hội nghị: Ngày họp"] for row in book["Chi đoàn"].rows] == ["chưa báo cáo"] * 4
     assert book["Cấp tỉnh"].rows[0]["Báo cáo tổng hợp: Nhận lúc"] == "chưa báo cáo"
     assert book["Tổng hợp"].totals["Sinh hoạt chi đoàn: Phải tổ chức"] == 4
@@ -638,3 +646,42 @@ def test_two_levels(desk: Desk) -> None:
 def test_the_name_of_the_file(unit_name: str, expected: str) -> None:
     name = file_name(unit_name, at(12, 12, 17, 2), FrozenClock.ZONE)
     assert name == f"{expected}_2018-12-12_17h02.xlsx"
+
+
+def test_proposals_of_the_subtree(desk: Desk) -> None:
+    sender = Sender(desk.province.ids["Lê Thị Mai"], 1, at(14, 11))
+    line = Line(DAY, 45, 50, proposal="=Thêm tài liệu", proposal_level="district")
+    plan = load_plan(PLAN)
+    with desk.province.stage.database.writing() as conn:
+        for key in ("thon3", "thon4"):
+            submitting.submit_participation(
+                conn, PLAN, "participation", desk.province.ids[key], [line], sender
+            )
+        one = proposals.below(conn, plan, [desk.path("xa")])[0]
+        proposals.answer(conn, [one], "district", "Đã gửi.", replace(sender, arrived=at(16, 11)))
+    page = desk.export(desk.path("xa"))["Kiến nghị"]
+    same = {
+        "Ghi trong": "báo cáo",
+        "Nội dung": "=Thêm tài liệu",
+        "Gửi lúc": datetime(2018, 11, 14, 19, 42),
+        "Cấp trả lời": "cấp huyện",
+        "Chờ ở cấp ấy từ": datetime(2018, 11, 14, 19, 42),
+    }
+    assert page.rows == [
+        {
+            "TT": 1,
+            "Đơn vị": "Chi đoàn thôn 3",
+            "Mã đơn vị": "THON3",
+            **same,
+            "Trả lời lúc": datetime(2018, 11, 16, 19, 42),
+            "Trả lời": "Đã gửi.",
+        },
+        {
+            "TT": 2,
+            "Đơn vị": "Chi đoàn thôn 4",
+            "Mã đơn vị": "THON4",
+            **same,
+            "Trả lời lúc": "chưa trả lời",
+            "Trả lời": None,
+        },
+    ]

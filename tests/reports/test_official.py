@@ -27,7 +27,7 @@ from reports.official.report import Wishes, content_of, file_name, write_report
 from reports.official.sections import drafted
 from rules.counting import Count
 from rules.plan import Plan
-from storage import inspections, media, progress, submitting, units
+from storage import inspections, media, progress, proposals, submitting, units
 from storage.database import Database
 from storage.figures import Essays, Figures
 from storage.models import EssayState, ReportState, essay, report, unit
@@ -392,7 +392,10 @@ def test_what_was_reported(conn: Connection, ids: dict[str, int]) -> None:
             "Cần làm rõ: 1 đơn vị ghi báo cáo viên ngoài thành phần kế hoạch nêu: Đoàn xã Hoằng Quỳ.",
             "1 đơn vị cấp huyện chưa nộp: báo cáo kết quả về Tỉnh đoàn (hạn: trước ngày 05/01/2019).",
         ),
-        "requests": ("Chi đoàn thôn 4 (Đoàn xã Hoằng Quỳ): Cấp thêm tài liệu.",),
+        "requests": (
+            "Đối với cấp cơ sở: 1 đề xuất, kiến nghị; chưa trả lời.",
+            "Chi đoàn thôn 4 (Đoàn xã Hoằng Quỳ): Cấp thêm tài liệu.",
+        ),
     }.items():
         for sentence in wanted:
             assert sentence in told[part]
@@ -494,3 +497,20 @@ def test_media_and_inspections_are_told_once_somebody_recorded_them(
     assert f"báo 1 tin, bài ({first.name}: 1)." in told["media"]
     assert "Các tổ đã kiểm tra, giám sát 1 đơn vị; theo tổ đếm ở 1 đơn vị: 38/50" in told["inspection"]
     assert "chưa ghi nhận số liệu" not in told["media"] + told["inspection"]
+
+
+def test_proposals_by_the_level_that_they_concern(conn: Connection, ids: dict[str, int]) -> None:
+    for key, text, level in (
+        ("thon1", "Thêm kinh phí.", "province"),
+        ("thon2", "thêm KINH PHÍ", "province"),
+        ("thon3", "Thêm tài liệu", None),
+    ):
+        attends(conn, ids, key, Line(date(2018, 11, 12), 45, 50, proposal=text, proposal_level=level))
+    one = proposals.below(conn, PLAN, [units.get(conn, ids["xa"]).path])[0]
+    proposals.answer(conn, [one], "province", "Đã cấp.", sender(ids))
+    assert (
+        "- Đối với cấp tỉnh: 2 đề xuất, kiến nghị; đã trả lời 1/2.\n"
+        "- Chi đoàn thôn 1 (Đoàn xã Hoằng Quỳ), Chi đoàn thôn 2 (Đoàn xã Hoằng Quỳ): Thêm kinh phí.\n"
+        "- Đối với cấp cơ sở: 1 đề xuất, kiến nghị; chưa trả lời.\n"
+        "- Chi đoàn thôn 3 (Đoàn xã Hoằng Quỳ): Thêm tài liệu"
+    ) in sentences(conn, ids["huyen"])["requests"]

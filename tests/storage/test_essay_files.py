@@ -103,10 +103,17 @@ def test_what_has_no_text(tmp_path: Path, content: bytes, kind: str, expected: F
     assert read_bytes(tmp_path, content, kind) == expected
 
 
-def test_a_document_that_opens_without_its_password(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lock", ["RC4-128", "AES-128", "AES-256"])
+def test_a_document_that_opens_without_its_password(tmp_path: Path, lock: str) -> None:
     """Only printing and copying are forbidden: everybody can read it."""
-    found = read_bytes(tmp_path, pdf(["plain words " * 20], password=""), PDF)
+    found = read_bytes(tmp_path, pdf(["plain words " * 20], password="", lock=lock), PDF)
     assert found.text is not None
+
+
+@pytest.mark.parametrize("lock", ["AES-128", "AES-256"])
+def test_locked_as_programs_of_today_lock(tmp_path: Path, lock: str) -> None:
+    content = pdf(["plain words " * 20], password="mat khau", lock=lock)
+    assert read_bytes(tmp_path, content, PDF) == Found(why=Why.LOCKED)
 
 
 def test_no_more_than_so_many_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,12 +130,27 @@ def test_what_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.Mon
         assert read_bytes(tmp_path, content, kind) == Found(why=Why.TOO_SLOW)
 
 
-def test_a_part_that_unpacks_too_far_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(essay_files, "MOST_XML", 100_000)
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"word/more.xml": 1_000_000},
+        {"word/_rels/more.xml.rels": 1_000_000},
+        dict.fromkeys(("a.xml", "b.XML"), 90_000),
+    ],
+    ids=["one", "links", "together"],
+)
+def test_parts_that_unpack_too_far_are_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parts: dict[str, int]
+) -> None:
     path = tmp_path / "essay"
     path.write_bytes(docx((ESSAY, None)))
+    with zipfile.ZipFile(path) as archive:
+        needed = sum(one.file_size for one in archive.infolist())
+    monkeypatch.setattr(essay_files, "MOST_XML", needed + 100_000)
+    assert read(path, DOCX).text is not None
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/more.xml", b" " * 100_001)
+        for name, size in parts.items():
+            archive.writestr(name, b" " * size)
     assert read(path, DOCX) == Found(why=Why.TOO_SLOW)
 
 
