@@ -1,6 +1,13 @@
 """Everything that the bot can talk about, in one list."""
 
-from bot.engine.owed_buttons import ESSAY_AGAIN, MENDED, START_DOCUMENT, START_ESSAY, START_REPORT
+from bot.engine.owed_buttons import (
+    ESSAY_AGAIN,
+    MENDED,
+    START_DOCUMENT,
+    START_ESSAY,
+    START_REPORT,
+    START_TRAINING,
+)
 from bot.engine.registry import Registry
 from handlers import (
     add_person,
@@ -50,6 +57,8 @@ from handlers import (
     speakers,
     start,
     status,
+    training,
+    trainings,
     unit_card,
     unit_invites,
     units_desk,
@@ -227,6 +236,9 @@ def _add_speakers(registry: Registry) -> None:
         speaker_rights.JUDGE: judging.list_pressed,
         speaker_rights.GRADE: judging.grade_pressed,
         speaker_rights.NOTE: judging.note_pressed,
+        START_TRAINING: trainings.record_pressed,
+        speaker_rights.TRAININGS: trainings.list_pressed,
+        speaker_rights.TRAINING: trainings.card_pressed,
     }
-    for flow in (adding_speaker.flow, judging.flow):
+    for flow in (adding_speaker.flow, judging.flow, training.flow):
         registry.add(flow)

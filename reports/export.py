@@ -18,6 +18,7 @@ from reports.sheets.essays import essay_sheet
 from reports.sheets.levels import level_sheets
 from reports.sheets.media import media_sheet
 from reports.sheets.missing import missing_sheet
+from reports.sheets.speakers import speaker_sheet
 from reports.sheets.summary import summary_sheet
 from reports.table import Heading, Sheet
 from reports.workbook import write_book
@@ -62,6 +63,9 @@ def sheets(scope: Scope) -> Iterator[Sheet]:
     media = media_sheet(scope)
     if media is not None:
         yield media
+    speakers = speaker_sheet(scope)
+    if speakers is not None:
+        yield speakers
     yield missing_sheet(scope)
     yield broadcast_sheet(scope)
     yield audit_sheet(scope)

@@ -43,6 +43,7 @@ from storage.models import (
     position,
     report,
     session,
+    training,
     unit,
 )
 from storage.units import Unit, valid_on
@@ -188,6 +189,9 @@ def _per_unit(scope: Scope, duty: Duty) -> Subquery:
         case DutyKind.SESSION:
             source = source.outerjoin(session, session.c.report_id == report.c.id)
             held = session.c.held_on
+        case DutyKind.TRAINING:
+            source = source.outerjoin(training, training.c.report_id == report.c.id)
+            held = training.c.held_on
     return (
         select(
             unit.c.id,
@@ -224,7 +228,11 @@ def _late_from(conn: Connection, scope: Scope, duty: Duty, one: Subquery) -> Col
     """The moment from which each unit's report is late; null where there is none."""
     if duty.report_before is not None or duty.report_days_after is None:
         return literal(late_from(duty, None, scope.zone), UtcDateTime())
-    table = {DutyKind.PARTICIPATION: participation, DutyKind.SESSION: session}.get(duty.kind)
+    table = {
+        DutyKind.PARTICIPATION: participation,
+        DutyKind.SESSION: session,
+        DutyKind.TRAINING: training,
+    }.get(duty.kind)
     days = (
         []
         if table is None

@@ -30,7 +30,7 @@ def submit_participation(
 ) -> Receipt:
     """The unit's whole participation: `lines[0]` the session, the others make-ups."""
     content = content_of(lines)
-    receipt = _send(conn, plan, duty, unit_id, 0, content, sender)
+    receipt = send(conn, plan, duty, unit_id, 0, content, sender)
     old = select(participation.c.id).where(participation.c.report_id == receipt.report_id)
     conn.execute(delete(absence).where(absence.c.participation_id.in_(old)))
     conn.execute(delete(participation).where(participation.c.report_id == receipt.report_id))
@@ -53,7 +53,7 @@ def submit_session(
     conn: Connection, plan: str, duty: str, host_id: int, slot: int, held: Held, sender: Sender
 ) -> tuple[Receipt, int]:
     """Record a session, or correct the one in this slot. Returns its receipt and the session's id."""
-    receipt = _send(conn, plan, duty, host_id, slot, content_of(held), sender)
+    receipt = send(conn, plan, duty, host_id, slot, content_of(held), sender)
     values = {
         "level": held.level,
         "held_on": held.held_on,
@@ -122,7 +122,7 @@ def submit_document(
     conn: Connection, plan: str, duty: str, unit_id: int, files: Sequence[int], sender: Sender
 ) -> Receipt:
     """A duty that is fulfilled by handing in files: a revision names its own, earlier ones are kept."""
-    receipt = _send(conn, plan, duty, unit_id, 0, {"files": list(files)}, sender)
+    receipt = send(conn, plan, duty, unit_id, 0, {"files": list(files)}, sender)
     uploads.attach(conn, files, "report", receipt.report_id)
     return receipt
 
@@ -180,7 +180,7 @@ def record_planned(
     )
 
 
-def _send(
+def send(
     conn: Connection,
     plan: str,
     duty: str,
@@ -189,6 +189,7 @@ def _send(
     content: dict[str, Any],
     sender: Sender,
 ) -> Receipt:
+    """A sending of any report, with its audit entry; `content` is kept as it is said."""
     before = next(
         (row for row in find(conn, plan, duty, unit_id) if row.slot == slot),
         None,

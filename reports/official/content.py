@@ -11,13 +11,25 @@ from bot.texts.official_sections import named_with
 from rules.contradictions import Kind, findings
 from rules.duties import main_duty, noun
 from rules.plan import Duty, DutyKind, Plan
-from storage import media, missing, progress, report_facts, review_facts, reviews, units
+from storage import (
+    media,
+    missing,
+    progress,
+    report_facts,
+    review_facts,
+    reviews,
+    speaker_quality,
+    trainings,
+    units,
+)
 from storage.figures import Figures, Overall, Progress
 from storage.media import UnitItems
 from storage.missing import MissingUnit
 from storage.progress import Scope
 from storage.report_facts import Proposal, Sessions
 from storage.reviews import Standing
+from storage.speaker_quality import Quality
+from storage.trainings import Training
 from storage.units import Unit
 
 # Found in reports that have come, and worth telling the level above; a hall is told by its host.
@@ -53,6 +65,9 @@ class Content:
     doubts: Mapping[Kind, Sequence[str]]
     proposals: Sequence[Proposal]
     media: Sequence[UnitItems]
+    quality: Quality
+    quality_by_level: Mapping[str, Quality]
+    trainings: Sequence[Training]
 
     @property
     def unit(self) -> Unit:
@@ -67,6 +82,7 @@ def gather(conn: Connection, scope: Scope, now: datetime, *, with_doubts: bool) 
     plan, top = scope.plan, scope.top
     main = main_duty(plan)
     overall, parts = progress.overall(conn, scope)
+    speakers = speaker_quality.look(conn, plan.code, top.path)
     return Content(
         plan=plan,
         scope=scope,
@@ -85,6 +101,9 @@ def gather(conn: Connection, scope: Scope, now: datetime, *, with_doubts: bool) 
         doubts=_doubts(conn, scope) if with_doubts else {},
         proposals=report_facts.proposals(conn, plan.code, top),
         media=media.by_unit(conn, plan, top.path, scope.today) if plan.media else (),
+        quality=speaker_quality.summed(speakers),
+        quality_by_level={level.code: speaker_quality.summed(speakers, level.code) for level in plan.levels},
+        trainings=trainings.within(conn, plan.code, top.path),
     )
 
 
