@@ -1,7 +1,15 @@
 """Everything that the bot can talk about, in one list."""
 
 from bot.engine import check_in_buttons, meeting_views
-from bot.engine.owed_buttons import ESSAY_AGAIN, MENDED, RENUMBER, START_DOCUMENT, START_ESSAY, START_REPORT
+from bot.engine.owed_buttons import (
+    ESSAY_AGAIN,
+    MENDED,
+    RENUMBER,
+    START_DOCUMENT,
+    START_ESSAY,
+    START_REPORT,
+    START_TRAINING,
+)
 from bot.engine.registry import Registry
 from handlers import (
     activities,
@@ -68,6 +76,8 @@ from handlers import (
     speakers,
     start,
     status,
+    training,
+    trainings,
     unit_card,
     unit_invites,
     units_desk,
@@ -259,8 +269,11 @@ def _add_speakers(registry: Registry) -> None:
         speaker_rights.JUDGE: judging.list_pressed,
         speaker_rights.GRADE: judging.grade_pressed,
         speaker_rights.NOTE: judging.note_pressed,
+        START_TRAINING: trainings.record_pressed,
+        speaker_rights.TRAININGS: trainings.list_pressed,
+        speaker_rights.TRAINING: trainings.card_pressed,
     }
-    for flow in (adding_speaker.flow, judging.flow):
+    for flow in (adding_speaker.flow, judging.flow, training.flow):
         registry.add(flow)
 
 

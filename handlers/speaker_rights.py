@@ -6,7 +6,7 @@ from bot.engine.turn import Turn, go
 from bot.texts import progress as progress_texts
 from rules.duties import duty_of
 from rules.plan import DutyKind, Plan
-from storage.units import Unit
+from storage.units import Unit, children
 
 HOME = "speakers"
 LIST = "speakerlist"
@@ -18,6 +18,8 @@ TAKE_IN = "speakerin"
 JUDGE = "speakerjudge"
 GRADE = "speakergrade"
 NOTE = "speakernote"
+TRAININGS = "trainings"
+TRAINING = "training"
 
 
 def in_plan(plan: Plan) -> bool:
@@ -42,6 +44,11 @@ def _has_register(turn: Turn, unit: Unit) -> bool:
 def keeps(turn: Turn, unit: Unit) -> bool:
     """The desk of the unit, and whoever is above it."""
     return _has_register(turn, unit) and (turn.desk(unit.id) is not None or turn.is_above(unit.id))
+
+
+def leaders(turn: Turn, unit: Unit) -> list[Unit]:
+    """Units directly below that keep a register."""
+    return [one for one in children(turn.conn, unit.id, turn.today) if _has_register(turn, one)]
 
 
 def highest(turn: Turn, unit: Unit) -> Unit:

@@ -5,7 +5,7 @@
   Danh sách: 12 đồng chí (cấp huyện 4, cấp cơ sở 8)
   Đã tập huấn: 6 đồng chí
   Đã báo cáo: 20 lượt ở các hội nghị …
-  [Danh sách (4)] / [Thêm báo cáo viên] / [Đánh giá (9)] [Chưa có tên (3)] / [Các đơn vị dưới]
+  [Danh sách (4)] / [Thêm báo cáo viên] / [Đánh giá (9)] [Chưa có tên (3)] / [Các đơn vị dưới]; the unit that owes a training: [Tập huấn (1)]
 ▸ Danh sách (4)
   [Nguyễn Văn An · 3 hội nghị ✓] / …
 ▸ Nguyễn Văn An · 3 hội nghị ✓
@@ -23,7 +23,8 @@ from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import progress as progress_texts
 from bot.texts import speakers as texts
-from handlers import judging
+from bot.texts import trainings as training_texts
+from handlers import judging, training
 from handlers.owed import choose_unit
 from handlers.speaker_rights import (
     ADD,
@@ -33,18 +34,20 @@ from handlers.speaker_rights import (
     JUDGE,
     LIST,
     TAKE_IN,
+    TRAININGS,
     UNREGISTERED,
     back_home,
     highest,
     in_plan,
     keeps,
+    leaders,
     opened,
 )
 from rules.duties import level_name
-from storage import speaker_quality, speakers
+from storage import speaker_quality, speakers, trainings
 from storage.speaker_quality import Spoke
 from storage.speakers import Speaker
-from storage.units import Unit, children
+from storage.units import Unit
 
 A_PAGE = 8
 
@@ -78,18 +81,15 @@ def _home(turn: Turn, unit: Unit) -> Reply:
         buttons.append(go(texts.judge_label(len(waiting)), JUDGE, f"{unit.id}.0"))
     if seen.unregistered:
         buttons.append(go(texts.unregistered_label(len(seen.unregistered)), UNREGISTERED, f"{unit.id}.0"))
-    if _leaders(turn, unit):
+    many = len(trainings.of_unit(turn.conn, turn.plan.code, unit.id))
+    if many or training.owed_by(turn, unit.id) is not None:
+        buttons.append(go(training_texts.list_label(many), TRAININGS, f"{unit.id}.0"))
+    if leaders(turn, unit):
         buttons.append(go(texts.BELOW, BELOW, f"{unit.id}.0"))
     if unit.parent_id is not None and turn.sees(unit.parent_id):
         above = turn.unit(unit.parent_id)
         buttons.append(go(progress_texts.back_to(above.name), BELOW, f"{above.id}.0"))
     return Reply(texts.home(unit.name, levels, speaker_quality.summed(seen)), buttons)
-
-
-def _leaders(turn: Turn, unit: Unit) -> list[Unit]:
-    """Units directly below that keep a register: those of every level but the lowest."""
-    lowest = turn.plan.levels[-1].code
-    return [one for one in children(turn.conn, unit.id, turn.today) if one.level != lowest]
 
 
 def list_pressed(turn: Turn, argument: str) -> Answer:
@@ -98,7 +98,7 @@ def list_pressed(turn: Turn, argument: str) -> Answer:
     if unit is None:
         return Reply(engine_texts.NOT_YOURS)
     seen = speaker_quality.look(turn.conn, turn.plan.code, unit.path)
-    register = [one for one in seen.register if one.unit_id == unit.id]
+    register = speakers.in_order(one for one in seen.register if one.unit_id == unit.id)
     page: Page[Speaker] = Page(len(register), A_PAGE, wanted)
     spoke = seen.by_speaker
     buttons = [
@@ -122,7 +122,7 @@ def below_pressed(turn: Turn, argument: str) -> Answer:
     unit, wanted = opened(turn, argument)
     if unit is None:
         return Reply(engine_texts.NOT_YOURS)
-    below = _leaders(turn, unit)
+    below = leaders(turn, unit)
     page: Page[Unit] = Page(len(below), A_PAGE, wanted)
     register = speakers.within(turn.conn, unit.path)
     buttons = [

@@ -16,6 +16,7 @@ from bot.texts import documents as document_texts
 from bot.texts import participation as report_texts
 from bot.texts import reminders as texts
 from bot.texts import sessions as session_texts
+from bot.texts import trainings as training_texts
 from handlers import days, menu, owed
 from rules.duties import duty
 from rules.plan import DutyKind
@@ -52,6 +53,7 @@ _QUESTIONS = {
     DutyKind.PARTICIPATION: report_texts.WHEN_PLANNED,
     DutyKind.SESSION: session_texts.WHEN_PLANNED,
     DutyKind.DOCUMENT: document_texts.WHEN_PLANNED,
+    DutyKind.TRAINING: training_texts.WHEN_PLANNED,
 }
 # [Đã có lịch] asks for the day and is silent until its evening.
 flow = Conversation("planned", Draft, first=Step.DAY)

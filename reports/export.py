@@ -23,6 +23,7 @@ from reports.sheets.missing import missing_sheet
 from reports.sheets.proposals import proposal_sheet
 from reports.sheets.rating import rating_sheet
 from reports.sheets.relays import relay_sheet
+from reports.sheets.speakers import speaker_sheet
 from reports.sheets.summary import summary_sheet
 from reports.table import Heading, Sheet
 from reports.workbook import write_book
@@ -77,6 +78,15 @@ def sheets(scope: Scope) -> Iterator[Sheet]:
         if sheet is not None:
             yield sheet
     yield proposal_sheet(scope)
+    essays = essay_sheet(scope)
+    if essays is not None:
+        yield essays
+    media = media_sheet(scope)
+    if media is not None:
+        yield media
+    speakers = speaker_sheet(scope)
+    if speakers is not None:
+        yield speakers
     yield missing_sheet(scope)
     yield broadcast_sheet(scope)
     yield audit_sheet(scope)

@@ -15,7 +15,7 @@ from rules.deadlines import held_on_time, reported_on_time
 from rules.duties import duties_of, file_roles
 from rules.numbered import Numbered
 from rules.plan import Duty, Level, Plan
-from storage import check_ins, documents, exporting, exporting_people, inspections
+from storage import check_ins, documents, exporting, exporting_people, inspections, trainings
 from storage.duties import REPORTED
 from storage.exporting import Attendance
 from storage.exporting_people import Author
@@ -114,6 +114,12 @@ class Scope:
         return check_ins.of_sessions(self.conn, [one.id for one in self.sessions.values() if not one.own])
 
     @cached_property
+    def trainings(self) -> dict[int, date]:
+        """When they were held, by report."""
+        found = trainings.within(self.conn, self.plan.code, self.top)
+        return {one.report_id: one.content.held_on for one in found}
+
+    @cached_property
     def speakers(self) -> dict[int, list[str]]:
         return exporting.speakers(self.conn, self.plan.code, self.top)
 
@@ -142,9 +148,11 @@ class Scope:
         return inspections.last_visits(self.conn, self.plan.code, self.top)
 
     def held_on(self, report: Any) -> date | None:
-        """The day that decides whether it was held on time: of a session, or of a participation's first."""
+        """The day that decides whether it was held on time: of a session or training, or of a participation's
+        first.
+        """
         found = self.attendances.get(report.id) or self.sessions.get(report.id)
-        return None if found is None else found.held_on
+        return self.trainings.get(report.id) if found is None else found.held_on
 
     def on_time(self, duty: Duty, level: str, report: Any) -> tuple[bool | None, bool | None]:
         """(held, reported) on time; None where the plan sets no day, or none is known."""

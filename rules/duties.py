@@ -6,7 +6,9 @@ from typing import Literal
 from rules.plan import Duty, DutyKind, Plan
 
 # Duties that a unit fulfils in the bot by itself.
-REPORTED = (DutyKind.PARTICIPATION, DutyKind.SESSION, DutyKind.DOCUMENT)
+REPORTED = (DutyKind.PARTICIPATION, DutyKind.SESSION, DutyKind.DOCUMENT, DutyKind.TRAINING)
+# Of these, what is reported is that something was held on some day.
+HELD = (DutyKind.SESSION, DutyKind.TRAINING)
 
 
 def effective_level(plan: Plan, level: str, parent_level: str | None) -> str:

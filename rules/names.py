@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from rules.reasons import Reason, ReasonCode
@@ -98,6 +99,7 @@ def _without_tone(word: str) -> tuple[str, str]:
     return nfc("".join(part for part in parts if part not in _TONES[1:])), tone
 
 
+@lru_cache(maxsize=10_000)
 def name_key(full_name: str) -> str:
     """The same for one name however it was typed: capitals, and on which letter a tone stands, are a matter of
     taste. Every diacritic counts.

@@ -44,6 +44,7 @@ from storage.models import (
     position,
     report,
     session,
+    training,
     unit,
 )
 from storage.units import Unit, valid_on
@@ -189,6 +190,9 @@ def per_unit(scope: Scope, duty: Duty) -> Subquery:
         case DutyKind.SESSION:
             source = source.outerjoin(session, session.c.report_id == report.c.id)
             held = session.c.held_on
+        case DutyKind.TRAINING:
+            source = source.outerjoin(training, training.c.report_id == report.c.id)
+            held = training.c.held_on
     return (
         select(
             unit.c.id,
@@ -225,7 +229,11 @@ def late_moment(conn: Connection, scope: Scope, duty: Duty, one: Subquery) -> Co
     """The moment from which each unit's report is late; null where there is none."""
     if duty.report_before is not None or duty.report_days_after is None:
         return literal(late_from(duty, None, scope.zone), UtcDateTime())
-    table = {DutyKind.PARTICIPATION: participation, DutyKind.SESSION: session}.get(duty.kind)
+    table = {
+        DutyKind.PARTICIPATION: participation,
+        DutyKind.SESSION: session,
+        DutyKind.TRAINING: training,
+    }.get(duty.kind)
     days = (
         []
         if table is None

@@ -49,10 +49,7 @@ class Spoke:
     grade: Grade | None
     note: str | None
     by_person_id: int | None  # who judged
-
-    @property
-    def key(self) -> str:
-        return name_key(self.name)
+    key: str  # of the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +194,17 @@ def _spoke(conn: Connection, *where: ColumnElement[bool]) -> list[Spoke]:
     }
     found = []
     for row in spoken:
-        said = judged.get((row.session_id, name_key(row.name)))
-        verdict = (Grade(said.grade), said.note, said.by_person_id) if said else (None, None, None)
-        found.append(Spoke(*tuple(row), *verdict))
+        key = name_key(row.name)
+        said = judged.get((row.session_id, key))
+        found.append(
+            Spoke(
+                **row._mapping,
+                key=key,
+                grade=Grade(said.grade) if said else None,
+                note=said.note if said else None,
+                by_person_id=said.by_person_id if said else None,
+            )
+        )
     return found
 
 

@@ -32,7 +32,7 @@ def submit_participation(
 ) -> Receipt:
     """The unit's whole participation: `lines[0]` the session, the others make-ups."""
     content = content_of(lines)
-    receipt = _send(conn, plan, duty, unit_id, 0, content, sender)
+    receipt = send(conn, plan, duty, unit_id, 0, content, sender)
     old = select(participation.c.id).where(participation.c.report_id == receipt.report_id)
     conn.execute(delete(absence).where(absence.c.participation_id.in_(old)))
     conn.execute(delete(participation).where(participation.c.report_id == receipt.report_id))
@@ -55,7 +55,7 @@ def submit_session(
     conn: Connection, plan: str, duty: str, host_id: int, slot: int, held: Held, sender: Sender
 ) -> tuple[Receipt, int]:
     """Record a session, or correct the one in this slot. Returns its receipt and the session's id."""
-    receipt = _send(conn, plan, duty, host_id, slot, content_of(held), sender)
+    receipt = send(conn, plan, duty, host_id, slot, content_of(held), sender)
     values = {
         "level": held.level,
         "held_on": held.held_on,
@@ -133,7 +133,7 @@ def submit_document(
     `numbered`: None where its number is not asked for.
     """
     content = {"files": list(files), **(numbers.content_of(numbered) if numbered is not None else {})}
-    receipt = _send(conn, plan, duty, unit_id, 0, content, sender)
+    receipt = send(conn, plan, duty, unit_id, 0, content, sender)
     uploads.attach(conn, files, "report", receipt.report_id)
     return receipt
 
@@ -142,7 +142,7 @@ def submit_relay(
     conn: Connection, plan: str, duty: str, unit_id: int, slot: int, relay: dict[str, Any], sender: Sender
 ) -> Receipt:
     """A report that sums up the units below (`storage.relays.Relay`, as JSON)."""
-    return _send(conn, plan, duty, unit_id, slot, {"relay": relay}, sender)
+    return send(conn, plan, duty, unit_id, slot, {"relay": relay}, sender)
 
 
 def renumber_document(
@@ -152,7 +152,7 @@ def renumber_document(
     sent = documents.current(conn, plan, duty, unit_id)
     if sent is None:
         return None
-    return _send(conn, plan, duty, unit_id, 0, sent.content | numbers.content_of(numbered), sender)
+    return send(conn, plan, duty, unit_id, 0, sent.content | numbers.content_of(numbered), sender)
 
 
 def add_photos(
@@ -208,7 +208,7 @@ def record_planned(
     )
 
 
-def _send(
+def send(
     conn: Connection,
     plan: str,
     duty: str,
@@ -217,6 +217,7 @@ def _send(
     content: dict[str, Any],
     sender: Sender,
 ) -> Receipt:
+    """A sending of any report, with its audit entry; `content` is kept as it is said."""
     before = next(
         (row for row in find(conn, plan, duty, unit_id) if row.slot == slot),
         None,

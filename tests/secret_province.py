@@ -5,7 +5,7 @@ into a message without being escaped is seen at once.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -32,7 +32,11 @@ from storage import (
     rating,
     relays,
     reviews,
+    speaker_quality,
+    speakers,
     submitting,
+    trainings,
+    units,
     uploads,
 )
 from storage.database import new_id
@@ -43,6 +47,7 @@ from storage.meetings import Planned
 from storage.models import (
     EssayState,
     EssayVerdict,
+    Grade,
     HalfDay,
     ProposalStep,
     broadcast,
@@ -328,6 +333,7 @@ def _report(conn: Connection, made: SecretProvince, place: int, now: datetime) -
             speakers=(Speaker(secret(made.sessions)),),
         )
         submitting.submit_session(conn, PLAN, "session", unit_id, 0, held, sender)
+        _speakers(conn, made, place, secret, sender)
         materials.add(
             conn,
             plan=PLAN,
@@ -464,6 +470,32 @@ def _contest(conn: Connection, made: SecretProvince, place: int, now: datetime) 
         desk = made.parent(unit_id) or unit_id
         answers = Sender(above, made.people.index(above) + 1, now)
         rating.decide(conn, contest, Verdict.KEPT, secret(), desk, answers)
+
+
+def _speakers(
+    conn: Connection,
+    made: SecretProvince,
+    place: int,
+    secret: Callable[[dict[int, int]], str],
+    sender: Sender,
+) -> None:
+    """A register of two, one of whom attended a training, and what the level above says of who spoke."""
+    whose = units.get(conn, made.units[place])
+    named = []
+    for person_id in (None, sender.person_id):
+        name = f"Báo {secret(made.sessions)}"
+        added = speakers.register(conn, load_plan(PLAN), whose, name, person_id, secret(made.written), sender)
+        assert added is not None
+        named.append(added)
+    if whose.parent_id is None:
+        where, holder, topic = (secret(made.written) for _ in range(3))
+        told = trainings.Content(TODAY, where, holder, topic, (named[0],), ((whose.id, 3),))
+        trainings.submit(conn, PLAN, "speaker_training", whose.id, None, told, [], sender)
+        return
+    for spoke in speaker_quality.to_judge(conn, PLAN, whose.parent_id, judged=False)[:1]:
+        note = secret(made.written)
+        made.written[max(made.written)] = whose.parent_id  # for those who judge alone
+        speaker_quality.judge(conn, spoke, Grade.WEAK, note, sender)
 
 
 def _file(conn: Connection, account_id: int, name: str, now: datetime) -> int:

@@ -15,6 +15,7 @@ START_REPORT = "report"
 START_DOCUMENT = "doc"
 START_ESSAY = "essay"
 RENUMBER = "docnumber"  # of a document that was handed in
+START_TRAINING = "trainingnew"
 MENDED = "inspectmend"  # what an inspection found
 ESSAY_AGAIN = "essayagain"  # of the essay that was not enough
 
@@ -24,6 +25,8 @@ def owed_buttons(posts: Sequence[Post], left: Sequence[Owed], *, essays: bool) -
     for owed in left:
         if owed.duty.kind is DutyKind.DOCUMENT:
             buttons.append(go(owed.duty.button_label, START_DOCUMENT, f"{owed.unit_id}.{owed.duty.code}"))
+        elif owed.duty.kind is DutyKind.TRAINING:
+            buttons.append(go(owed.duty.button_label, START_TRAINING, owed.unit_id))
         else:
             label = texts.REPORT if len(posts) == 1 else say.both_ends(f"{texts.REPORT} {owed.unit_name}")
             buttons.append(go(label, START_REPORT, owed.unit_id))

@@ -9,14 +9,17 @@ from datetime import date
 from bot.texts import say
 from bot.texts.official_form import full_day
 from bot.texts.progress import so_many
+from bot.texts.speakers import grade_counts
 from rules.contradictions import Kind
-from rules.plan import Duty, DutyKind, Plan
+from rules.duties import HELD
+from rules.plan import Duty, Plan
 from rules.proposals import likeness
 from storage.figures import Essays, Figures, Halls, Inspected
 from storage.media import Tally
 from storage.missing import MissingUnit
 from storage.relays import Counts
 from storage.report_facts import Proposal, Sessions
+from storage.speaker_quality import Quality
 
 NAMES_SHOWN = 10
 MISSING_SHOWN = 20
@@ -211,6 +214,42 @@ def speakers(level: str, held: Sessions) -> str | None:
     return f"{told}, trong đó {say.number(held.speakers_outside)} lượt ngoài thành phần kế hoạch nêu."
 
 
+def registered(levels: Sequence[tuple[str, Quality]], whole: Quality) -> str | None:
+    """Of the registers of speakers."""
+    if not whole.registered:
+        return None
+    each = ", ".join(f"{name} {say.number(one.registered)}" for name, one in levels if one.registered)
+    told = f"Danh sách báo cáo viên: {say.number(whole.registered)} đồng chí ({each})"
+    if not whole.registered_trained:
+        return f"{told}; số đã tập huấn chưa ghi nhận số liệu."
+    return f"{told}; {_share(whole.registered_trained, whole.registered, 'đồng chí đã tập huấn')}."
+
+
+def trainings(days: Sequence[date], holders: Sequence[str], people: int | None) -> str:
+    """`people`: who attended, where anybody said so."""
+    if not days:
+        return NO_TRAINING
+    first, last = min(days), max(days)
+    when = (
+        f"ngày {full_day(first)}" if first == last else f"từ ngày {full_day(first)} đến ngày {full_day(last)}"
+    )
+    by = f"; đơn vị tổ chức: {', '.join(holders)}" if holders else ""
+    came = (
+        f"{say.number(people)} lượt người dự" if people is not None else "số người dự chưa ghi nhận số liệu"
+    )
+    return f"Đã tổ chức {say.number(len(days))} lớp tập huấn báo cáo viên, {when}{by}; {came}."
+
+
+def quality(whole: Quality) -> str | None:
+    """As the level above each host judges."""
+    if not whole.to_judge:
+        return None
+    if not whole.judged:
+        return "Chất lượng báo cáo viên: chưa ghi nhận đánh giá."
+    judged = f"{so_many(whole.judged, whole.to_judge)} lượt báo cáo viên được cấp trên trực tiếp đánh giá"
+    return f"Chất lượng: {judged}: {grade_counts(whole)}."
+
+
 def materials(level: str, held: Sessions) -> str | None:
     if not held.materials_told:
         return None
@@ -305,7 +344,7 @@ def other_missing(duty: Duty, level: str, figures: Figures, before: date | None)
     """Another duty of the plan that not everybody has fulfilled; `before`: where its time is not over."""
     if not figures.missing:
         return None
-    what = "chưa báo cáo đã tổ chức" if duty.kind is DutyKind.SESSION else "chưa nộp"
+    what = "chưa báo cáo đã tổ chức" if duty.kind in HELD else "chưa nộp"
     limit = f" (hạn: trước ngày {full_day(before)})" if before is not None else ""
     return f"{say.number(figures.missing)} đơn vị {level} {what}: {say.lower_first(duty.title)}{limit}."
 

@@ -8,6 +8,7 @@ from bot.texts import check_ins as check_in_texts
 from bot.texts import say
 from bot.texts.markup import bold, esc, lines
 from rules.deadlines import held_on_time, reported_on_time
+from rules.duties import HELD
 from rules.plan import Duty, DutyKind, Level
 from storage.figures import Essays, Figures, Halls, Inspected, Overall
 from storage.media import Tally
@@ -159,7 +160,7 @@ def others(head: str, rest: Sequence[str]) -> str:
 def other_line(duty: Duty, level: str, figures: Figures) -> str:
     """`level`: its name, where the duty is of several."""
     where = f", {esc(level)}" if len(duty.levels) > 1 else ""
-    held = duty.kind is DutyKind.SESSION
+    held = duty.kind in HELD
     kept, broken = (figures.held_on_time, figures.held_late) if held else (figures.on_time, figures.late)
     told = times("đúng hạn", kept, "chậm hạn" if not held else "sau hạn", broken)
     return f"▸ {esc(duty.title)}{where}: {so_many(figures.received, figures.due)}" + (

@@ -254,3 +254,11 @@ def which_note(name: str, grade: Grade) -> str:
     if grade is Grade.WEAK:
         return f"{bold(name)}, yếu: cần bổ khuyết điểm gì? Đồng chí ghi một hai câu."
     return f"{bold(name)}, {GRADES[grade].lower()}: đồng chí ghi chú một hai câu."
+
+
+# -- in the Excel file
+
+SHEET_TITLE = "BÁO CÁO VIÊN"
+REGISTERED = "có"
+NOT_REGISTERED = "chưa có"
+OF_SUPERIORS = "của cấp trên"

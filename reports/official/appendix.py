@@ -9,6 +9,7 @@ from bot.texts import export as export_texts
 from bot.texts import official_form as texts
 from bot.texts import say
 from reports.official.content import Content
+from rules.duties import HELD
 from rules.plan import DutyKind
 from storage import progress
 from storage.figures import Essays, Figures
@@ -160,7 +161,7 @@ def others_table(content: Content) -> Table:
     ]
     rows = []
     for number, (duty, level, figures) in enumerate(content.others, 1):
-        held = duty.kind is DutyKind.SESSION
+        held = duty.kind in HELD
         kept, broken = (figures.held_on_time, figures.held_late) if held else (figures.on_time, figures.late)
         times = [say.number(kept), say.number(broken)] if kept + broken else [texts.NOBODY_OWES] * 2
         counts = [say.number(figures.due), say.number(figures.received)]

@@ -11,7 +11,19 @@ from bot.texts.official_sections import named_with
 from rules.contradictions import Kind, findings
 from rules.duties import main_duty, noun
 from rules.plan import Duty, DutyKind, Plan
-from storage import make_ups, media, missing, progress, relays, report_facts, review_facts, reviews, units
+from storage import (
+    make_ups,
+    media,
+    missing,
+    progress,
+    relays,
+    report_facts,
+    review_facts,
+    reviews,
+    speaker_quality,
+    trainings,
+    units,
+)
 from storage.figures import Figures, Overall, Progress
 from storage.make_ups import Left
 from storage.media import UnitItems
@@ -20,6 +32,8 @@ from storage.progress import Scope
 from storage.relays import Counts
 from storage.report_facts import Proposal, Sessions
 from storage.reviews import Standing
+from storage.speaker_quality import Quality
+from storage.trainings import Training
 from storage.units import Unit
 
 # Found in reports that have come, and worth telling the level above; a hall is told by its host.
@@ -57,6 +71,9 @@ class Content:
     media: Sequence[UnitItems]
     sent: Mapping[str, Counts]  # by duty
     make_ups: Left  # cadres who have not attended
+    quality: Quality
+    quality_by_level: Mapping[str, Quality]
+    trainings: Sequence[Training]
 
     @property
     def unit(self) -> Unit:
@@ -71,6 +88,7 @@ def gather(conn: Connection, scope: Scope, now: datetime, *, with_doubts: bool) 
     plan, top = scope.plan, scope.top
     main = main_duty(plan)
     overall, parts = progress.overall(conn, scope)
+    speakers = speaker_quality.look(conn, plan.code, top.path)
     return Content(
         plan=plan,
         scope=scope,
@@ -91,6 +109,9 @@ def gather(conn: Connection, scope: Scope, now: datetime, *, with_doubts: bool) 
         media=media.by_unit(conn, plan, top.path, scope.today) if plan.media else (),
         sent=relays.counts(conn, plan.code, top.path),
         make_ups=make_ups.left_below(conn, plan, top.path, scope.today),
+        quality=speaker_quality.summed(speakers),
+        quality_by_level={level.code: speaker_quality.summed(speakers, level.code) for level in plan.levels},
+        trainings=trainings.within(conn, plan.code, top.path),
     )
 
 

@@ -16,7 +16,7 @@ from reports.official.content import Content
 from rules.deadlines import remind_deadline
 from rules.duties import has_duty, relays_in
 from rules.plan import Duty, DutyKind, Plan
-from storage import media
+from storage import media, trainings
 from storage.relays import Counts
 from storage.report_facts import Proposal
 
@@ -190,10 +190,14 @@ def _main_lines(content: Content) -> Iterator[str]:
 def _speakers(content: Content) -> Iterator[str]:
     named = [(level.name, content.sessions.get(level.code)) for level in content.plan.levels]
     held = [(name, one) for name, one in named if one is not None]
-    spoke = list(_some(*(texts.speakers(*one) for one in held)))
+    levels = [(level.name, content.quality_by_level[level.code]) for level in content.plan.levels]
+    whose = texts.registered(levels, content.quality)
+    spoke = list(_some(whose, *(texts.speakers(*one) for one in held), texts.quality(content.quality)))
     yield from spoke or [texts.NO_SPEAKERS]
-    if has_duty(content.plan, content.unit.duty_level, DutyKind.TRAINING):
-        yield texts.NO_TRAINING
+    if content.trainings or has_duty(content.plan, content.unit.duty_level, DutyKind.TRAINING):
+        days, people = trainings.days_and_people(content.trainings)
+        holders = dict.fromkeys(one.content.held_by for one in content.trainings if one.content.held_by)
+        yield texts.trainings(days, list(holders), people)
     yield from _some(*(texts.materials(*one) for one in held), texts.materials_offered(content.materials))
 
 

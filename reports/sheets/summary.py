@@ -8,6 +8,7 @@ from bot.texts import export as texts
 from reports.scope import UNIT_COLUMNS, Scope, share
 from reports.sheets.essays import Owing, owing
 from reports.table import Cell, Column, Row, Sheet, number, rate, told
+from rules.duties import HELD
 from rules.plan import Duty, DutyKind
 from storage.duties import REPORTED
 
@@ -127,7 +128,7 @@ def _parts(scope: Scope) -> list[_Part]:
         if one.kind in REPORTED and (scope.head is None or not levels.isdisjoint(one.levels))
     ]
     parts = [_participation(one) for one in duties if one.kind is DutyKind.PARTICIPATION]
-    parts += [_session(one) for one in duties if one.kind is DutyKind.SESSION]
+    parts += [_session(one) for one in duties if one.kind in HELD]
     documents = frozenset(one.code for one in duties if one.kind is DutyKind.DOCUMENT)
     return parts + ([_documents(documents)] if documents else [])
 

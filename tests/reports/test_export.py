@@ -13,12 +13,26 @@ from reports.export import file_name, write_export
 from rules.counting import Count
 from rules.links import Link
 from rules.names import fold
-from storage import audit, check_ins, essays, inspections, media, meetings, proposals, submitting
+from storage import (
+    audit,
+    check_ins,
+    essays,
+    inspections,
+    media,
+    meetings,
+    proposals,
+    speaker_quality,
+    speakers,
+    submitting,
+    trainings,
+    units,
+)
 from storage.audit import Action
 from storage.inspections import Visit
 from storage.media import Content
 from storage.meetings import Planned
 from storage.models import (
+    Grade,
     HalfDay,
     RecipientState,
     ReportState,
@@ -488,6 +502,33 @@ def test_media_items_of_the_subtree(desk: Desk) -> None:
         }
     ]
     assert len(desk.export()["Tuyên truyền"].rows) == 3
+
+
+def test_speakers_of_the_subtree(desk: Desk) -> None:
+    ids, plan = desk.province.ids, desk.province.stage.world.plan
+    sender = Sender(ids["Ngô Văn Huyện"], 1, at(14, 11))
+    with desk.province.stage.database.writing() as conn:
+        for key, name, person, place in (
+            ("huyen", "Lê Nói", None, "=Huyện uỷ"),
+            ("xa", "Vũ Văn Xã", ids["Vũ Văn Xã"], None),
+            ("xa", "Bùi Thị Xuân", ids["Bùi Thị Xuân"], None),
+        ):
+            speakers.register(conn, plan, units.get(conn, ids[key]), name, person, place, sender)
+        told = trainings.Content(DAY, None, "Trung tâm", None, (2,))
+        trainings.submit(conn, PLAN, "speaker_training", ids["tinh"], None, told, [], sender)
+        spoke = speaker_quality.to_judge(conn, PLAN, ids["huyen"], judged=False)
+        speaker_quality.judge(conn, spoke[0], Grade.GOOD, SECRET, sender)
+    names = ("Đơn vị", "Họ và tên", "Chức vụ, nơi công tác", "Trong danh sách", "Tập huấn ngày")
+    counts = ("Số lần báo cáo", "Cấp trên đánh giá: Tốt", "Cấp trên đánh giá: Chưa đánh giá")
+    page = desk.export(desk.path("huyen"))["Báo cáo viên"]
+    assert [cells(row, *names, *counts) for row in page.rows] == [
+        ["Huyện đoàn Hoằng Hóa", "Lê Nói", "=Huyện uỷ", "có", "chưa ghi", 1, None, 1],
+        ["Đoàn xã Hoằng Quỳ", "Vũ Văn Xã", "Bí thư", "có", datetime(2018, 11, 12), 1, 1, None],
+        ["Đoàn xã Hoằng Quỳ", "Bùi Thị Xuân", "Phó Bí thư", "có", "chưa ghi", None, None, None],
+    ]
+    assert cells(page.totals, *counts) == [2, 1, 1]
+    page = desk.export(desk.path("xa"))["Báo cáo viên"]
+    assert cells(page.rows[-1], *names)[:4] == ["Đoàn xã Hoằng Quỳ", "Lê Nói", None, "của cấp trên"]
 
 
 def test_one_essay_however_many_positions(desk: Desk) -> None:

@@ -27,10 +27,20 @@ from reports.official.report import Wishes, content_of, file_name, write_report
 from reports.official.sections import drafted
 from rules.counting import Count
 from rules.plan import Plan
-from storage import inspections, media, progress, proposals, submitting, units
+from storage import (
+    inspections,
+    media,
+    progress,
+    proposals,
+    speaker_quality,
+    speakers,
+    submitting,
+    trainings,
+    units,
+)
 from storage.database import Database
 from storage.figures import Essays, Figures
-from storage.models import EssayState, ReportState, essay, report, unit
+from storage.models import EssayState, Grade, ReportState, essay, report, unit
 from storage.progress import Scope
 from storage.reports import Held, Line, Sender, Speaker
 from tests import hypothesis_profile, roster
@@ -399,6 +409,36 @@ def test_what_was_reported(conn: Connection, ids: dict[str, int]) -> None:
     }.items():
         for sentence in wanted:
             assert sentence in told[part]
+
+
+def test_speakers(conn: Connection, ids: dict[str, int]) -> None:
+    told = sentences(conn, ids["tinh"])["speakers"]
+    assert "Tập huấn báo cáo viên: chưa ghi nhận số liệu." in told
+    for number, key in enumerate(("xa", "xa0")):
+        said = Held("grassroots", date(2018, 11, 12 + number), speakers=(Speaker("Lê Nói"),))
+        submitting.submit_session(conn, PLAN.code, "session", ids[key], 0, said, sender(ids))
+    told = sentences(conn, ids["huyen"])["speakers"]
+    assert "Chất lượng báo cáo viên: chưa ghi nhận đánh giá." in told
+    assert "ập huấn" not in told
+    for key, name in (("huyen", "Lê Nói"), ("xa", "Vũ Văn Xã")):
+        speakers.register(conn, PLAN, units.get(conn, ids[key]), name, None, None, sender(ids))
+    told = sentences(conn, ids["huyen"])["speakers"]
+    assert "2 đồng chí (cấp huyện 1, cấp cơ sở 1); số đã tập huấn chưa ghi nhận số liệu." in told
+    for day in (10, 1):
+        attended = trainings.Content(date(2018, 11, day), None, "Trung tâm", None, (1,), ((ids["thi"], 14),))
+        trainings.submit(conn, PLAN.code, "speaker_training", ids["tinh"], None, attended, [], sender(ids))
+    spoke = speaker_quality.to_judge(conn, PLAN.code, ids["huyen"], judged=False)
+    speaker_quality.judge(conn, spoke[0], Grade.FAIR, None, sender(ids))
+    told = sentences(conn, ids["tinh"])["speakers"]
+    for sentence in (
+        "Danh sách báo cáo viên: 2 đồng chí (cấp huyện 1, cấp cơ sở 1); 1/2 đồng chí đã tập huấn (50%).",
+        "Hội nghị cấp cơ sở: 2 lượt báo cáo viên.",
+        "Chất lượng: 1/2 lượt báo cáo viên được cấp trên trực tiếp đánh giá: khá 1.",
+        "Đã tổ chức 2 lớp tập huấn báo cáo viên, từ ngày 01/11/2018 đến ngày 10/11/2018; đơn vị tổ chức: Trung tâm;"
+        " 30 lượt người dự.",
+    ):
+        assert sentence in told
+    assert "chưa ghi nhận" not in told
 
 
 def test_what_few_did_is_no_strength(conn: Connection, ids: dict[str, int]) -> None:

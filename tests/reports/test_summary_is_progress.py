@@ -10,8 +10,9 @@ from sqlalchemy import Connection, update
 
 from reports.scope import Scope as Book
 from reports.sheets.summary import summary_sheet
+from rules.duties import HELD
 from rules.plan import Duty, DutyKind
-from storage import essays, progress, submitting, units
+from storage import essays, progress, submitting, trainings, units
 from storage.duties import REPORTED
 from storage.figures import Figures
 from storage.figures import total as add_up
@@ -66,6 +67,9 @@ def fill(conn: Connection, ids: dict[str, int], data: st.DataObject) -> None:
         slot = submitting.next_slot(conn, PLAN.code, "session", ids[host])
         held = Held("grassroots", data.draw(days))
         submitting.submit_session(conn, PLAN.code, "session", ids[host], slot, held, sender())
+    for day in data.draw(st.lists(days, max_size=2)):
+        told = trainings.Content(day, None, None, None)
+        trainings.submit(conn, PLAN.code, "speaker_training", ids["tinh"], None, told, [], sender())
     for key in data.draw(st.sets(st.sampled_from(["huyen", "xa"]))):
         submitting.submit_document(conn, PLAN.code, "implementation_plan", ids[key], [], sender())
     for name, key in (("Lê Thị Mai", "thon3"), ("Vũ Văn Xã", "xa"), ("Bí Thư Thôn 1", "thon1")):
@@ -132,7 +136,7 @@ def expected(conn: Connection, where: Scope) -> dict[str, int]:
 
 
 def _of(duty: Duty, total: Figures) -> dict[str, int]:
-    if duty.kind is DutyKind.SESSION:
+    if duty.kind in HELD:
         return {
             f"{duty.title}: Phải tổ chức": total.due,
             f"{duty.title}: Đã tổ chức": total.received,
