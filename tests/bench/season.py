@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 
 import structlog
@@ -32,12 +33,18 @@ def main() -> int:
     )
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        season = play(Path(folder), size, wanted.seed)
+        season = play(Path(folder), size, wanted.seed, weekly)
         played = time.perf_counter() - began
         tell(season, played)
         checks = checks_of(season)
         season.database.dispose()
     return tell_checks(checks)
+
+
+def weekly(day: date) -> None:
+    """A sign of life."""
+    if day.weekday() == 0:
+        print(f"  {day:%d/%m/%Y} ({time.process_time():.0f} s of the processor)", file=sys.stderr)
 
 
 def tell(season: Season, played_s: float) -> None:

@@ -10,157 +10,29 @@ from pathlib import Path
 from random import Random
 
 FIRST_CHAT = 500_000
-_FAMILY = [
-    "Nguyễn",
-    "Trần",
-    "Lê",
-    "Phạm",
-    "Hoàng",
-    "Phan",
-    "Vũ",
-    "Đặng",
-    "Bùi",
-    "Đỗ",
-    "Hồ",
-    "Ngô",
-    "Dương",
-    "Lý",
-    "Đinh",
-    "Trịnh",
-    "Mai",
-    "Cao",
-    "Lưu",
-    "Tống",
-]
-_MIDDLE = [
-    "Văn",
-    "Thị",
-    "Đức",
-    "Thu",
-    "Minh",
-    "Ngọc",
-    "Quang",
-    "Thanh",
-    "Hữu",
-    "Xuân",
-    "Hồng",
-    "Anh",
-    "Bảo",
-    "Công",
-    "Đình",
-    "Gia",
-    "Hải",
-    "Khánh",
-    "Kim",
-    "Phương",
-]
-_GIVEN = [
-    "An",
-    "Bình",
-    "Châu",
-    "Dũng",
-    "Giang",
-    "Hà",
-    "Hạnh",
-    "Hiền",
-    "Hoa",
-    "Hùng",
-    "Hương",
-    "Khang",
-    "Lan",
-    "Linh",
-    "Long",
-    "Mạnh",
-    "Nam",
-    "Nga",
-    "Ngân",
-    "Nhung",
-    "Oanh",
-    "Phong",
-    "Phúc",
-    "Quân",
-    "Quỳnh",
-    "Sơn",
-    "Tâm",
-    "Thảo",
-    "Thắng",
-    "Thủy",
-    "Tiến",
-    "Trang",
-    "Trung",
-    "Tú",
-    "Tuấn",
-    "Uyên",
-    "Việt",
-    "Vinh",
-    "Xuyến",
-    "Yến",
-]
-_DISTRICT = [
-    "Hoằng",
-    "Quảng",
-    "Thiệu",
-    "Triệu",
-    "Vĩnh",
-    "Yên",
-    "Nga",
-    "Hậu",
-    "Hà",
-    "Cẩm",
-    "Ngọc",
-    "Thạch",
-    "Tĩnh",
-    "Nông",
-    "Đông",
-    "Thọ",
-    "Như",
-]
-_END = ["Hóa", "Lộc", "Sơn", "Thủy", "Xương", "Định"]
-_COMMUNE = [
-    "An",
-    "Bắc",
-    "Cát",
-    "Đại",
-    "Giang",
-    "Hợp",
-    "Khê",
-    "Liên",
-    "Mỹ",
-    "Ninh",
-    "Phú",
-    "Quý",
-    "Tân",
-    "Thành",
-    "Thịnh",
-    "Trung",
-    "Vân",
-    "Xuân",
-    "Đức",
-    "Hưng",
-]
-_SECOND = [
-    "Bình",
-    "Châu",
-    "Đông",
-    "Hải",
-    "Hòa",
-    "Khánh",
-    "Lâm",
-    "Lập",
-    "Lĩnh",
-    "Long",
-    "Lộc",
-    "Lợi",
-    "Minh",
-    "Nam",
-    "Phong",
-    "Phúc",
-    "Quang",
-    "Sơn",
-    "Tây",
-    "Tiến",
-]
-_SECOND += ["Thái", "Thắng", "Thọ", "Thuận", "Trạch", "Trường", "Vinh", "Vượng", "Yên", "Đạt", "Đồng", "Hiệp"]
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_FAMILY = _words("Nguyễn Trần Lê Phạm Hoàng Phan Vũ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trịnh Mai Cao Lưu Tống")
+_MIDDLE = _words(
+    "Văn Thị Đức Thu Minh Ngọc Quang Thanh Hữu Xuân Hồng Anh Bảo Công Đình Gia Hải Khánh Kim Phương"
+)
+_GIVEN = _words(
+    "An Bình Châu Dũng Giang Hà Hạnh Hiền Hoa Hùng Hương Khang Lan Linh "
+    "Long Mạnh Nam Nga Ngân Nhung Oanh Phong Phúc Quân Quỳnh Sơn Tâm Thảo "
+    "Thắng Thủy Tiến Trang Trung Tú Tuấn Uyên Việt Vinh Xuyến Yến"
+)
+_DISTRICT = _words("Hoằng Quảng Thiệu Triệu Vĩnh Yên Nga Hậu Hà Cẩm Ngọc Thạch Tĩnh Nông Đông Thọ Như")
+_END = _words("Hóa Lộc Sơn Thủy Xương Định")
+_COMMUNE = _words("An Bắc Cát Đại Giang Hợp Khê Liên Mỹ Ninh Phú Quý Tân Thành Thịnh Trung Vân Xuân Đức Hưng")
+_SECOND = _words(
+    "Bình Châu Đông Hải Hòa Khánh Lâm Lập Lĩnh Long Lộc Lợi Minh Nam "
+    "Phong Phúc Quang Sơn Tây Tiến Thái Thắng Thọ Thuận Trạch Trường Vinh Vượng "
+    "Yên Đạt Đồng Hiệp"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from datetime import date, datetime
 from datetime import time as hour
 from pathlib import Path
@@ -21,7 +22,7 @@ FIRST = datetime.combine(date(2018, 9, 25), hour(8), FrozenClock.ZONE)
 LAST = datetime.combine(date(2019, 1, 5), hour(20), FrozenClock.ZONE)
 
 
-def play(folder: Path, size: Size, seed: int) -> Season:
+def play(folder: Path, size: Size, seed: int, each_day: Callable[[date], None] = lambda _day: None) -> Season:
     """In an empty folder."""
     made = province.make(size, Random(seed))
     database = Database(f"sqlite:///{folder / 'chidoan.db'}")
@@ -33,7 +34,7 @@ def play(folder: Path, size: Size, seed: int) -> Season:
     season.spent["import"] = time.perf_counter() - began
     for phase in PHASES:
         phase.plan(season)
-    asyncio.run(season.play(LAST))
+    asyncio.run(season.play(LAST, each_day))
     return season
 
 

@@ -8,8 +8,7 @@ import asyncio
 import heapq
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from datetime import time as hour
@@ -22,9 +21,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from bot.channels.outcome import Fate, Outcome
 from bot.engine.dialogue import Dialogue
-from bot.engine.events import Command, Event, Press
 from bot.engine.sender import Sender
-from bot.engine.turn import Turn
 from handlers import registry
 from rules.reminders import quiet_until
 from scheduler import broadcasts, upkeep
@@ -38,8 +35,10 @@ from storage.writer import Priority, Writer
 from tests.clock import FrozenClock
 from tests.people import BOT, Message, Stage
 from tests.season.ledger import Ledger
+from tests.season.messenger import Files
 from tests.season.people import Actor
 from tests.season.province import Human, Province
+from tests.season.timing import Timed
 
 Script = Iterator[dict[str, Any]]
 BATCH = 50  # people who write at once
@@ -72,61 +71,6 @@ class _Task:
     script: Callable[[Actor], Script] = field(compare=False)
 
 
-@dataclass
-class _Timed:
-    """The dialogue, and what each turn took."""
-
-    inner: Dialogue
-    slowest: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    total_s: float = 0
-    turns: int = 0
-
-    def handle(self, turn: Turn) -> None:
-        began = time.perf_counter()
-        self.inner.handle(turn)
-        took = time.perf_counter() - began
-        self.total_s += took
-        self.turns += 1
-        self.slowest[_kind_of(turn.event)] = max(self.slowest[_kind_of(turn.event)], took)
-
-    def worst(self, most: int) -> list[tuple[str, float]]:
-        return sorted(self.slowest.items(), key=lambda one: -one[1])[:most]
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.inner, name)
-
-
-def _kind_of(event: Event) -> str:
-    """ "Command tiendo"; of a button without the ids in it."""
-    match event:
-        case Command(name=name):
-            return f"/{name}"
-        case Press(choice=choice):
-            return "button " + ".".join(
-                part for part in choice.split(".")[:3] if not part.strip("c").isdigit()
-            )
-    return type(event).__name__
-
-
-class _Files:
-    """What people sent, as the messenger keeps it: by the id that they sent it under."""
-
-    def __init__(self) -> None:
-        self.contents: dict[str, bytes] = {}
-
-    @asynccontextmanager
-    async def download(self, remote_id: str) -> AsyncIterator["_Stream"]:
-        yield _Stream(self.contents[remote_id])
-
-
-@dataclass
-class _Stream:
-    content: bytes
-
-    async def iter_chunked(self, _size: int) -> AsyncIterator[bytes]:
-        yield self.content
-
-
 class Season:
     """`sent` counts messages by kind; `arrived` is all that came unasked."""
 
@@ -141,9 +85,9 @@ class Season:
         self.stage = Stage(database, folder, self.clock)
         self.world = self.stage.world
         self.plan = self.world.plan
-        self.timed = _Timed(Dialogue(registry.build()))
+        self.timed = Timed(Dialogue(registry.build()))
         self.stage.runner._dialogue = self.timed  # type: ignore[assignment]
-        self.files = _Files()
+        self.files = Files()
         self.writer = Writer(database)
         self.sender = Sender(BOT, self._deliver, self._render, self._night, self.writer, self.clock, rate=0)
         self.desk = Desk(self.world, database, self.writer, self.clock, self.sender, self.files)  # type: ignore[arg-type]
@@ -161,6 +105,7 @@ class Season:
         self.last_call: datetime | None = None
         self._ran: dict[str, datetime] = {}
         self._agenda: list[_Task] = []
+        self._trouble: Exception | None = None
         self._numbers = count()
         self._renders = renderer(self.world, self.clock)
 
@@ -202,12 +147,13 @@ class Season:
 
     # -- time
 
-    async def play(self, until: datetime) -> None:
-        """Hour by hour: what people do, then what the machine does."""
+    async def play(self, until: datetime, each_day: Callable[[date], None]) -> None:
+        """Hour by hour: what the machine does, then what people do."""
         self.writer.start()
         await self.sender.start()
         day = self.today
         while day <= until.date():
+            each_day(day)
             for moment in (self.local(day, one) for one in (HOURS if day >= BUSY_FROM else CALM_HOURS)):
                 if self.now < moment <= until:
                     self.clock.jump(moment)
@@ -221,6 +167,8 @@ class Season:
         await self._work()
         if await self._act():
             await self._work()
+        if self._trouble is not None:
+            raise self._trouble
 
     async def _act(self) -> bool:
         """False: nobody did anything."""
@@ -332,8 +280,11 @@ class Season:
         message = person.new[-1]
         if about:
             self._note(human, message, about)
-        for watcher in self.watchers:
-            watcher(human, message, about)
+        try:
+            for watcher in self.watchers:
+                watcher(human, message, about)
+        except Exception as error:  # the sender would only note it
+            self._trouble = error
         return Outcome(Fate.SENT, message_id=message.id)
 
     def _note(self, human: Human, message: Message, about: dict[str, Any]) -> None:
