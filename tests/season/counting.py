@@ -3,8 +3,10 @@
 Nothing here comes from the program that is judged: the days are those that the plan prints.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from tests.clock import FrozenClock
 from tests.season.ledger import Ledger, Participation, Session
@@ -40,7 +42,7 @@ class Part:
     ledger: Ledger
     top: str
 
-    @property
+    @cached_property
     def units(self) -> list[Unit]:
         below = self.province.subtree(self.top)
         return [one for one in self.province.units.values() if one.code in below]
@@ -87,6 +89,12 @@ def main(part: Part) -> Figures:
         "accepted members of": sum(one.expected for one in accepted),
     }
     return found | _halls(part) | essays(part) | _inspected(part)
+
+
+def some(part: Part, names: Iterable[str]) -> Figures:
+    """Those of `main` that stand somewhere."""
+    figures = main(part)
+    return {name: figures[name] for name in names}
 
 
 def _halls(part: Part) -> Figures:

@@ -71,6 +71,8 @@ class Visit:
 
 @dataclass
 class Item:
+    """What somebody published."""
+
     unit: str
     kind: str
     title: str
@@ -107,7 +109,6 @@ class Ledger:
     visits: list[Visit] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     broadcasts: list[Broadcast] = field(default_factory=list)
-    planned: dict[str, date] = field(default_factory=dict)  # a day that the unit named for itself
 
     def report(self, unit: str, lines: list[Line], at: datetime, *, on_behalf: bool = False) -> None:
         """Sending again is a correction: the first arrival stays, the acceptance does not."""

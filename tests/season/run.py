@@ -40,4 +40,5 @@ def play(folder: Path, size: Size, seed: int, each_day: Callable[[date], None] =
 
 def checks_of(season: Season) -> list[Check]:
     """While its folder is still there."""
-    return [check for checks in CHECKS for check in checks(season)]
+    stuck = Check("people", "who did not get on", season.stuck, [])
+    return [stuck, *(check for checks in CHECKS for check in checks(season))]

@@ -29,6 +29,13 @@ _PROGRESS: Sequence[Pattern] = (
     ),
     (rf"kiểm tra {_N} đơn vị \({_N}/{_N}\)", ("inspected", "inspected members", "inspected members of")),
 )
+_FROZEN: Sequence[Pattern] = (
+    (rf"{_N}/{_N} chi đoàn", ("received", "due")),
+    (rf"đúng hạn {_N} · chậm hạn {_N}", ("on time", "late")),
+    (rf"đoàn viên {_N}/{_N}", ("members", "members of")),
+    (rf"bài thu hoạch {_N}/{_N}", ("essays", "essays owed")),
+)
+IN_WHAT_IS_FROZEN = [name for _pattern, names in _FROZEN for name in names]
 _LINE = re.compile(rf"^▸ (.+?): {_N}/{_N}(?: \(đúng hạn {_N} · (?:chậm|sau) hạn {_N}\))?$", re.MULTILINE)
 _REPORT: Sequence[Pattern] = (
     (rf"^-? ?Tính đến .*?, {_N}/{_N} chi đoàn đã báo cáo", ("received", "due")),
@@ -96,6 +103,11 @@ def progress(text: str) -> Figures:
     if "inspected members" in found and "inspected counted" not in found:
         found["inspected counted"] = found["inspected"]
     return found
+
+
+def frozen(text: str) -> Figures:
+    """Of what was frozen and passed upward."""
+    return _read(text, _FROZEN)
 
 
 def others(text: str) -> Figures:

@@ -71,6 +71,10 @@ class _Task:
     script: Callable[[Actor], Script] = field(compare=False)
 
 
+def _gives_up(who: Actor) -> Script:
+    yield who.says("/huy")
+
+
 class Season:
     """`sent` counts messages by kind; `arrived` is all that came unasked."""
 
@@ -97,6 +101,7 @@ class Season:
         }
         self.sent: Counter[str] = Counter()
         self.arrived: list[Arrived] = []
+        self.stuck: list[str] = []  # where the bot did not answer as somebody expected
         self.watchers: list[Callable[[Human, Message, dict[str, Any]], None]] = []
         self.spent: dict[str, float] = defaultdict(float)  # seconds, by phase
         self.done: Counter[str] = Counter()  # updates, by phase
@@ -191,7 +196,7 @@ class Season:
             batch: list[dict[str, Any]] = []
             phases: Counter[str] = Counter()
             for chat, (phase, script) in list(live.items()):
-                update = next(script, None)
+                update = self._next(chat, script)
                 if update is None:
                     del live[chat]
                     self.actors[chat].forget(KEPT)
@@ -201,6 +206,16 @@ class Season:
             if batch:
                 await self._take(batch, phases)
         return self.timed.turns > before
+
+    def _next(self, chat: int, script: Script) -> dict[str, Any] | None:
+        """One who does not get on is noted, and the others go on."""
+        try:
+            return next(script, None)
+        except AssertionError as error:
+            self.stuck.append(str(error))
+            who = self.actors[chat]
+            self.soon("stuck", who.human, _gives_up, days=1)
+            return None
 
     async def _take(self, raws: list[dict[str, Any]], phases: Counter[str]) -> None:
         began = time.perf_counter()

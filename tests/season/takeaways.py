@@ -1,6 +1,5 @@
 """What people take away, read back: the workbook and the official report."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from docx import Document
@@ -8,7 +7,7 @@ from docx import Document
 from tests.reports.book import Page, read_book
 from tests.reports.words import words_of
 from tests.season import screens
-from tests.season.counting import Figures, Part, held_on_time, main, reported_on_time
+from tests.season.counting import Figures, Part, held_on_time, reported_on_time
 from tests.season.ledger import Participation
 
 REPORT = "Báo cáo kết quả học tập"
@@ -70,6 +69,12 @@ def wrong_branches(pages: dict[str, Page], part: Part) -> list[str]:
     return [*wrong, *rows]
 
 
+def items(pages: dict[str, Page]) -> list[tuple[str, str, str]]:
+    """(unit, kind, title) of everything published, sorted."""
+    rows = pages["Tuyên truyền"].rows
+    return sorted((str(row["Mã đơn vị"]), str(row["Loại"]), str(row["Tiêu đề"])) for row in rows)
+
+
 def _said(sent: Participation | None) -> tuple[object, ...]:
     if sent is None:
         return ("chưa báo cáo", None, "chưa báo cáo", None, None, False)
@@ -104,8 +109,3 @@ def report_rows(path: Path) -> dict[str, Figures]:
 
 IN_THE_BOOK = [*_COLUMNS.values()]
 IN_THE_REPORT = [name for name in (*_TABLE, *_TABLE_ESSAYS) if name is not None]
-
-
-def counted(part: Part, names: Sequence[str]) -> Figures:
-    figures = main(part)
-    return {name: figures[name] for name in names}

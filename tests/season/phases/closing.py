@@ -30,10 +30,13 @@ class Taken:
 
 
 def plan(season: Season) -> None:
+    frozen: list[Check] = []
+    season.kept["frozen"] = frozen
     for unit in _desks(season):
         leader = season.province.of_unit[unit.code][0]
         if season.province.below[unit.code] and season.chances(0.8):
-            season.at(NAME, season.local(_FREEZE, season.some_hour()), leader, _freezes)
+            freezes = _freezes(season, unit, frozen)
+            season.at(NAME, season.local(_FREEZE, season.some_hour()), leader, freezes)
     season.last_call = season.local(date(2019, 1, 5), hour(16, 0))
     taken = {unit.code: Taken() for unit in _desks(season)}
     season.kept["taken"] = taken
@@ -54,11 +57,19 @@ def _desks(season: Season) -> list[Unit]:
     return [season.province.top, *season.province.at("district")]
 
 
-def _freezes(who: Actor) -> Script:
-    yield who.says("/tiendo")
-    yield who.presses("Chốt số liệu")
-    yield who.presses("Đồng ý chốt")
-    who.expects("Đã chốt số liệu")
+def _freezes(season: Season, unit: Unit, frozen: list[Check]) -> Callable[[Actor], Script]:
+    def script(who: Actor) -> Script:
+        yield who.says("/tiendo")
+        yield who.presses("Chốt số liệu")
+        yield who.presses("Đồng ý chốt")
+        done = who.last_with("<b>Đã chốt số liệu</b>")
+        assert done is not None, who.text
+        # Counted at this very moment: reports go on coming, and so does what districts freeze.
+        part = Part(season.province, season.ledger, unit.code)
+        counted = counting.some(part, screens.IN_WHAT_IS_FROZEN)
+        frozen.extend(each(f"Chốt số liệu, {unit.name}", screens.frozen(done.text), counted))
+
+    return script
 
 
 def _looks(taken: Taken, *, takes_away: bool) -> Callable[[Actor], Script]:
@@ -88,6 +99,7 @@ def _looks(taken: Taken, *, takes_away: bool) -> Callable[[Actor], Script]:
 
 def checks(season: Season) -> Iterator[Check]:
     taken: dict[str, Taken] = season.kept["taken"]
+    yield from season.kept["frozen"]
     for unit in _desks(season):
         part, seen = Part(season.province, season.ledger, unit.code), taken[unit.code]
         if "Việc khác" not in seen.screens:
@@ -123,8 +135,11 @@ def _book(part: Part, unit: Unit, path: Path) -> Iterator[Check]:
         yield from each(
             f"{where}, {row.province.units[row.top].name}",
             told,
-            takeaways.counted(row, takeaways.IN_THE_BOOK),
+            counting.some(row, takeaways.IN_THE_BOOK),
         )
+    codes = {one.code for one in part.units}
+    published = sorted((one.unit, one.kind, one.title) for one in part.ledger.media if one.unit in codes)
+    yield Check(where, "what was published", takeaways.items(pages), published)
     yield Check(where, "branches told otherwise than they said", takeaways.wrong_branches(pages, part), [])
 
 
@@ -136,9 +151,7 @@ def _report(part: Part, unit: Unit, path: Path) -> Iterator[Check]:
     for name, told in takeaways.report_rows(path).items():
         if name in codes:
             row = Part(part.province, part.ledger, codes[name])
-            yield from each(
-                f"{where}, appendix, {name}", told, takeaways.counted(row, takeaways.IN_THE_REPORT)
-            )
+            yield from each(f"{where}, appendix, {name}", told, counting.some(row, takeaways.IN_THE_REPORT))
 
 
 def _hosts(part: Part) -> Figures:

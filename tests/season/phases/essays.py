@@ -131,9 +131,9 @@ def _reads(season: Season) -> Callable[[Actor], Script]:
                 season.ledger.proposals.append(Proposal(author.unit, text))
             if season.chances(0.1):
                 yield who.presses("Cần bổ sung")
-                season.ledger.essays.discard(author.chat)
                 yield who.says("Đồng chí viết thêm phần liên hệ.")
                 who.expects("Đã đề nghị")
+                season.ledger.essays.discard(author.chat)
             else:
                 yield who.presses("Đạt")
 

@@ -230,7 +230,6 @@ def _not_yet(season: Season, unit: Unit) -> Callable[[Actor], Script]:
         yield who.presses("Chưa tham gia")
         yield who.says(f"{day:%d/%m}")
         who.expects("Đã ghi: dự kiến")
-        season.ledger.planned[unit.code] = day
 
     return script
 

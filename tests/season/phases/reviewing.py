@@ -53,7 +53,6 @@ def _review(season: Season, desk: Unit) -> Callable[[Actor], Script]:
         if in_one_go and any(one.startswith("Tiếp nhận ") for one in who.labels):
             # Which these are only the bot knows; but all others are accepted below, one by one.
             yield who.presses(who.label("Tiếp nhận "))
-            who.expects("Đã tiếp nhận")
         while "Xem từng báo cáo" in who.labels and "Tiếp nhận" not in who.labels:
             yield who.presses("Xem từng báo cáo")
         while "Tiếp nhận" in who.labels:
