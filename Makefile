@@ -45,6 +45,7 @@ bench: $(VENV)/.installed ## Print the figures of tests/bench/
 	$(BIN)/python -m tests.bench.broadcast
 	$(BIN)/python -m tests.bench.export
 	$(BIN)/python -m tests.bench.progress
+	$(BIN)/python -m tests.bench.season
 
 clean: ## Remove what make install made
 	rm -rf $(VENV)
