@@ -11,7 +11,7 @@ from storage import accounts
 def refresh(turn: Turn) -> None:
     """Show the commands that this person can use, where they changed."""
     menu = (
-        "team3" if teams(turn) else "desk3" if turn.desks else "acting2" if turn.acting_posts else "member2"
+        "team4" if teams(turn) else "desk4" if turn.desks else "acting3" if turn.acting_posts else "member3"
     )
     if turn.account.menu == menu:
         return
@@ -21,10 +21,10 @@ def refresh(turn: Turn) -> None:
 
 # A menu that changes gets a new name, so that whoever has the old one is shown the new.
 _MENUS = {
-    "team3": texts.TEAM_COMMANDS,
-    "desk3": texts.DESK_COMMANDS,
-    "acting2": texts.ACTING_COMMANDS,
-    "member2": texts.MEMBER_COMMANDS,
+    "team4": texts.TEAM_COMMANDS,
+    "desk4": texts.DESK_COMMANDS,
+    "acting3": texts.ACTING_COMMANDS,
+    "member3": texts.MEMBER_COMMANDS,
 }
 
 

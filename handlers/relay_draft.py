@@ -24,8 +24,8 @@ def drawn_up(turn: Turn, unit: Unit) -> Relay:
         at=turn.now,
         recorded={
             Field.RESULTS: tuple(_results(turn, content)),
-            Field.SPEAKER: tuple(_speakers(content)),
-            Field.MATERIALS: tuple(_materials(content)),
+            Field.SPEAKER: tuple(sections.speakers(content)),
+            Field.MATERIALS: tuple(sections.materials(content)),
             Field.PROPOSALS: tuple(_proposals(turn, content)),
         },
         missing={code: relays.units_named(names) for code, names in _missing(turn, content).items() if names},
@@ -50,22 +50,6 @@ def _results(turn: Turn, content: Content) -> list[str]:
             if duty.kind is DutyKind.DOCUMENT and duty.relay is None and figures.received
         ),
     ]
-
-
-def _speakers(content: Content) -> list[str]:
-    """The one place that says how speakers did: how many spoke, and who was outside the plan's rule."""
-    return [
-        told
-        for level in content.plan.levels
-        if level.code in content.sessions
-        and (told := sentences.speakers(level.name, content.sessions[level.code])) is not None
-    ]
-
-
-def _materials(content: Content) -> list[str]:
-    held = [(level.name, content.sessions.get(level.code)) for level in content.plan.levels]
-    told = [sentences.materials(name, one) for name, one in held if one is not None]
-    return [one for one in (*told, sentences.materials_offered(content.materials)) if one is not None]
 
 
 def _proposals(turn: Turn, content: Content) -> list[str]:

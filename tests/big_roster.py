@@ -110,7 +110,7 @@ def _link(conn: Connection, people: Sequence[int], first_chat: int) -> None:
                 "consented_at": NOW,
                 "reachable": True,
                 "wrong_tries": 0,
-                "menu": "acting2",
+                "menu": "acting3",
                 "created_at": NOW,
             }
             for place, person_id in enumerate(people)

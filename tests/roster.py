@@ -89,7 +89,7 @@ def link(conn: Connection, chat_id: int, person_id: int, now: datetime) -> None:
             consented_at=now,
             reachable=True,
             wrong_tries=0,
-            menu="acting2",
+            menu="acting3",
             created_at=now,
         )
     )

@@ -1,27 +1,50 @@
 """/trogiup and the menu of commands."""
 
-_COMMON = [
+_OWN = [
     ("thuhoach", "Nộp bài thu hoạch"),
     ("trangthai", "Việc còn lại và đã nộp"),
     ("tailieu", "Tài liệu học tập"),
+]
+_ALWAYS = [
     ("huy", "Thôi việc đang làm dở"),
     ("trogiup", "Hướng dẫn"),
     ("dulieu", "Dữ liệu của tôi"),
 ]
-MEMBER_COMMANDS = _COMMON
-ACTING_COMMANDS = [("baocao", "Báo cáo học tập, hội nghị"), *_COMMON]
-DESK_COMMANDS = [
+MEMBER_COMMANDS = [
+    *_OWN,
+    ("hoinghi", "Giấy mời họp của đồng chí"),
+    ("diemdanh", "Điểm danh: gõ sáu số ở hội trường"),
+    *_ALWAYS,
+]
+ACTING_COMMANDS = [
+    ("baocao", "Báo cáo học tập, hội nghị"),
+    *_OWN,
+    ("hoinghi", "Giấy mời họp của đồng chí"),
+    ("diemdanh", "Điểm danh trong hội trường bằng mã"),
+    ("hoatdong", "Hoạt động thiết thực"),
+    ("binhxet", "Bình xét thi đua: từng mục, khiếu nại"),
+    *_ALWAYS,
+]
+_LEADING = [
     ("tiendo", "Tiến độ các đơn vị"),
     ("duyet", "Báo cáo chờ tiếp nhận"),
+    ("hoinghi", "Lịch hội nghị, mời họp, học bù"),
+    ("diemdanh", "Điểm danh trong hội trường bằng mã"),
+    ("baocaovien", "Báo cáo viên: danh sách, tập huấn, đánh giá"),
     ("docbai", "Bài thu hoạch chờ đọc"),
     ("kiennghi", "Kiến nghị của cấp dưới"),
     ("thongbao", "Gửi thông báo"),
     ("donvi", "Đơn vị, người, lời mời"),
+    ("baocaonhanh", "Báo cáo nhanh, tổng hợp gửi cấp trên"),
     ("xuat", "Xuất Excel, báo cáo"),
     ("tuyentruyen", "Tin, bài tuyên truyền"),
-    *ACTING_COMMANDS,
+    ("hoatdong", "Hoạt động thiết thực"),
+    ("binhxet", "Bình xét thi đua: từng mục, khiếu nại"),
 ]
-TEAM_COMMANDS = [*DESK_COMMANDS[:2], ("kiemtra", "Kiểm tra, giám sát"), *DESK_COMMANDS[2:]]
+_INSPECTING = ("kiemtra", "Kiểm tra, giám sát")
+_OWN_UNIT = [("baocao", "Báo cáo học tập, hội nghị"), *_OWN, *_ALWAYS]
+DESK_COMMANDS = [*_LEADING, *_OWN_UNIT]
+TEAM_COMMANDS = [*_LEADING, _INSPECTING, *_OWN_UNIT]
 STRANGER_COMMANDS = [("start", "Bắt đầu"), ("trogiup", "Hướng dẫn")]
 
 STATUS = "Xem việc còn lại"
@@ -33,29 +56,32 @@ FOR_STRANGERS = (
 FOR_MEMBERS = (
     "<b>/thuhoach</b> nộp bài thu hoạch: gửi tệp, hoặc chụp ảnh từng trang\n"
     "<b>/trangthai</b> xem việc còn lại\n"
+    "<b>/hoinghi</b> giấy mời họp\n"
+    "<b>/diemdanh</b> gõ sáu số ở hội trường\n"
     "<b>/dulieu</b> xem, xoá dữ liệu của mình\n"
     "<b>/huy</b> thôi việc đang làm dở"
 )
 FOR_ACTING = (
     "<b>/baocao</b> báo cáo học tập, hội nghị\n"
-    "<b>/thuhoach</b> nộp bài thu hoạch: gửi tệp, hoặc chụp ảnh từng trang\n"
+    "<b>/thuhoach</b> nộp bài: tệp, hoặc ảnh từng trang\n"
     "<b>/trangthai</b> xem việc còn lại\n"
-    "<b>/dulieu</b> xem, xoá dữ liệu của mình\n"
+    "<b>/hoinghi</b> giấy mời · <b>/diemdanh</b>\n"
+    "<b>/hoatdong</b> ghi hoạt động\n"
+    "<b>/binhxet</b> bình xét thi đua\n"
+    "<b>/dulieu</b> dữ liệu của mình\n"
     "<b>/huy</b> thôi việc đang làm dở\n"
     "Báo nhanh trong một dòng: <code>12/11 45/50, đủ tài liệu</code>"
 )
-FOR_DESK = (
-    "<b>/tiendo</b> tiến độ, nơi còn thiếu\n"
-    "<b>/duyet</b> tiếp nhận báo cáo\n"
-    "<b>/docbai</b> đọc bài · <b>/kiennghi</b> trả lời\n"
-    "<b>/thongbao</b> gửi thông báo\n"
-    "<b>/donvi</b> đơn vị, người, lời mời\n"
-    "<b>/xuat</b> Excel, báo cáo · <b>/tailieu</b>\n"
-    "<b>/tuyentruyen</b> báo tin, bài\n"
-    "<b>/baocao</b> hội nghị của đơn vị mình\n"
-    "<b>/thuhoach</b> nộp bài · <b>/trangthai</b>\n"
-    "<b>/huy</b> thôi việc đang dở · <b>/dulieu</b>\n"
-    "Báo hộ chi đoàn, mỗi dòng một đơn vị:\n<code>thôn 3 45/50</code>"
+_FOR_DESK = (
+    "<b>Theo dõi:</b> /tiendo · /duyet · /donvi{inspecting}",
+    "<b>Hội nghị:</b> /hoinghi · /diemdanh · /baocaovien",
+    "<b>Bài, kiến nghị:</b> /docbai · /kiennghi",
+    "<b>Gửi đi:</b> /thongbao · /tailieu",
+    "<b>Báo lên:</b> /baocaonhanh · /xuat",
+    "<b>Đơn vị mình:</b> /baocao · /thuhoach · /trangthai · /tuyentruyen · /hoatdong · /binhxet",
+    "<b>Khác:</b> /huy · /dulieu",
+    "Báo hộ chi đoàn, mỗi dòng một đơn vị:\n<code>thôn 3 45/50</code>",
 )
-FOR_TEAMS = f"{FOR_DESK}\n<b>/kiemtra</b> kiểm tra, giám sát"
+FOR_DESK = "\n".join(_FOR_DESK).format(inspecting="")
+FOR_TEAMS = "\n".join(_FOR_DESK).format(inspecting=" · /kiemtra")
 NOT_UNDERSTOOD = "Hệ thống chưa hiểu tin này. Đồng chí bấm một nút dưới đây, hoặc gõ /trogiup."

@@ -187,18 +187,27 @@ def _main_lines(content: Content) -> Iterator[str]:
     )
 
 
-def _speakers(content: Content) -> Iterator[str]:
+def speakers(content: Content) -> list[str]:
+    """Who is registered, who spoke, how the level above judged it."""
     named = [(level.name, content.sessions.get(level.code)) for level in content.plan.levels]
-    held = [(name, one) for name, one in named if one is not None]
     levels = [(level.name, content.quality_by_level[level.code]) for level in content.plan.levels]
-    whose = texts.registered(levels, content.quality)
-    spoke = list(_some(whose, *(texts.speakers(*one) for one in held), texts.quality(content.quality)))
-    yield from spoke or [texts.NO_SPEAKERS]
+    spoke = (texts.speakers(name, one) for name, one in named if one is not None)
+    return list(_some(texts.registered(levels, content.quality), *spoke, texts.quality(content.quality)))
+
+
+def _speakers(content: Content) -> Iterator[str]:
+    yield from speakers(content) or [texts.NO_SPEAKERS]
     if content.trainings or has_duty(content.plan, content.unit.duty_level, DutyKind.TRAINING):
         days, people = trainings.days_and_people(content.trainings)
         holders = dict.fromkeys(one.content.held_by for one in content.trainings if one.content.held_by)
         yield texts.trainings(days, list(holders), people)
-    yield from _some(*(texts.materials(*one) for one in held), texts.materials_offered(content.materials))
+    yield from materials(content)
+
+
+def materials(content: Content) -> list[str]:
+    named = [(level.name, content.sessions.get(level.code)) for level in content.plan.levels]
+    told = (texts.materials(name, one) for name, one in named if one is not None)
+    return list(_some(*told, texts.materials_offered(content.materials)))
 
 
 def _essays(content: Content) -> Iterable[str]:
