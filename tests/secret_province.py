@@ -126,6 +126,7 @@ class SecretProvince:
     written: dict[int, int] = field(default_factory=dict)  # secret of something reported -> unit
     spread: dict[int, int] = field(default_factory=dict)  # of what is for the whole subtree -> unit
     sessions: dict[int, int] = field(default_factory=dict)  # of a recorded session -> its host
+    handed_in: dict[int, int] = field(default_factory=dict)  # of an essay's author -> who handed it in
     phones: dict[str, int] = field(default_factory=dict)  # last digits -> person
 
     # -- what the tree says, by walking parents
@@ -186,6 +187,7 @@ class SecretProvince:
         secrets |= {secret for secret, unit_id in self.written.items() if unit_id in subtree}
         secrets |= {secret for secret, unit_id in self.spread.items() if unit_id in subtree | above}
         secrets |= {secret for secret, unit_id in self.sessions.items() if unit_id in subtree | hosts}
+        secrets |= {secret for secret, one in self.handed_in.items() if one == reader}
         reachable = self.people_of(subtree, reader)
         return Readable(secrets, {phone for phone, one in self.phones.items() if one in reachable})
 
@@ -327,6 +329,9 @@ def _report(conn: Connection, made: SecretProvince, place: int, now: datetime) -
             by_person_id=holder,
             by_account_id=account,
             arrived=now,
+        )
+        made.handed_in[max(made.written)] = (
+            holder  # who is told what became of it, whatever became of the unit
         )
         essays.settle(conn, essay_id, EssayState.STORED, now)
         essay_texts.begin(conn, essay_id, now)
