@@ -1,6 +1,6 @@
 """A desk names one more speaker in its register.
 
-▸ [Thêm báo cáo viên]
+▸ [Thêm người]
   Thêm ai vào danh sách báo cáo viên của Huyện đoàn Hoằng Hóa? …   [Ngô Văn Huyện] [Phan Thị Huyền]
 ▸ Trần Văn Tuyên
   Trần Văn Tuyên công tác ở đâu? …   [Huyện đoàn Hoằng Hóa]

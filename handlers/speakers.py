@@ -5,12 +5,12 @@
   Danh sách: 12 đồng chí (cấp huyện 4, cấp cơ sở 8)
   Đã tập huấn: 6 đồng chí
   Đã báo cáo: 20 lượt ở các hội nghị …
-  [Danh sách (4)] / [Thêm báo cáo viên] / [Đánh giá (9)] [Chưa có tên (3)] / [Các đơn vị dưới]; the unit that owes a training: [Tập huấn (1)]
+  [Danh sách (4)] / [Thêm người] / [Đánh giá (9)] [Chưa có tên (3)] / [Các đơn vị dưới]; the unit that owes a training: [Tập huấn (1)]
 ▸ Danh sách (4)
   [Nguyễn Văn An · 3 hội nghị ✓] / …
 ▸ Nguyễn Văn An · 3 hội nghị ✓
   Nguyễn Văn An · báo cáo viên cấp huyện / Tập huấn: ngày 10/11, Trung tâm … / Đã báo cáo: 3 hội nghị …
-  [Đưa ra danh sách]
+  [Đưa ra]
 """
 
 from collections import Counter

@@ -41,7 +41,7 @@ from handlers.owed import after_report
 from handlers.speaker_rights import leaders
 from rules.deadlines import reported_on_time
 from rules.duties import duty_of
-from rules.names import clean
+from rules.names import clean, find
 from rules.plan import Duty, DutyKind
 from rules.reading import read_number
 from rules.reasons import Reason
@@ -276,7 +276,7 @@ def _turn_over(number: int, pages: int) -> list[Button]:
     return back + ([Button(engine_texts.PAGE_AFTER, f"n{number + 1}")] if number + 1 < pages else [])
 
 
-@flow.receives(Step.UNITS)
+@flow.receives(Step.UNITS, prose=True)
 def receive_units(turn: Turn, draft: Draft, event: Event) -> Outcome:
     match event:
         case Press(choice="done"):
@@ -285,11 +285,19 @@ def receive_units(turn: Turn, draft: Draft, event: Event) -> Outcome:
             draft.units_page = callbacks.read_id(choice[1:]) or 0
             return Step.UNITS
         case Press(choice=choice):
-            for unit in _units(turn, draft):
-                if choice == f"u{unit.id}":
-                    draft.at, draft.page = unit.id, 0
-                    return Step.PEOPLE
+            pressed = (unit for unit in _units(turn, draft) if choice == f"u{unit.id}")
+            return _open(draft, next(pressed, None))
+        case Text(text=text):
+            typed = find(text, [(unit, unit.name) for unit in _units(turn, draft)])
+            return _open(draft, typed.exact) or Refusal(texts.NO_SUCH_UNIT)
     return None
+
+
+def _open(draft: Draft, unit: Unit | None) -> Step | None:
+    if unit is None:
+        return None
+    draft.at, draft.page = unit.id, 0
+    return Step.PEOPLE
 
 
 def _at(turn: Turn, draft: Draft) -> Unit:

@@ -9,10 +9,10 @@ from storage.models import Grade
 from storage.speaker_quality import Quality, Spoke, Trained
 from storage.speakers import Speaker
 
-ADD = "Thêm báo cáo viên"
+ADD = "Thêm người"
 ADD_MORE = "Thêm nữa"
 BELOW = "Các đơn vị dưới"
-WITHDRAW = "Đưa ra danh sách"
+WITHDRAW = "Đưa ra"
 WITHDRAW_REALLY = "Đưa ra, tôi chắc chắn"
 KEEP = "Giữ lại"
 TO_REGISTER = "Xem danh sách"

@@ -33,6 +33,7 @@ SEND_FILES = "Đồng chí gửi ảnh, danh sách ký tên của lớp, hoặc 
 FILES_ONLY = "Hệ thống nhận ảnh, PDF, Word hoặc Excel. Đồng chí gửi lại giúp."
 TOO_MANY = f"Đã đủ {FILE_LIMIT} tệp. Đồng chí bấm Xong."
 FILE_TWICE = "Tệp này đã có. Đồng chí gửi tệp khác, hoặc bấm Xong."
+NO_SUCH_UNIT = "Hệ thống chưa tìm thấy đơn vị ấy. Đồng chí bấm nút, hoặc gõ tên đầy đủ."
 NO_FILE_LEFT = "Tệp của lớp tập huấn này chưa mở được."
 WHEN_PLANNED = "Dự kiến tập huấn ngày nào? Đồng chí gõ ngày, ví dụ: 20/12"
 
@@ -66,7 +67,7 @@ def who_held_it(default: str | None) -> str:
 
 def which_units(people: int | None, page: int, pages: int) -> str:
     return lines(
-        "Báo cáo viên của đơn vị nào dự? Đồng chí bấm từng đơn vị, hết thì bấm Xong.",
+        "Báo cáo viên của đơn vị nào dự? Đồng chí bấm hoặc gõ tên từng đơn vị, hết thì bấm Xong.",
         f"Đã ghi: {say.number(people)} người." if people is not None else None,
         f"Trang {page + 1}/{pages}" if pages > 1 else None,
     )

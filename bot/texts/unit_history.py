@@ -130,6 +130,9 @@ _TEXTS: dict[str, _Told] = {
     Action.MEDIA_UNMARKED: _plainly("thôi chọn tin, bài tiêu biểu"),
     Action.MEDIA_FORWARDED: _plainly("gửi tin, bài tới mọi người"),
     Action.FILE_ASKED: _plainly("lấy tệp tổng hợp, mã QR"),
+    Action.SPEAKER_REGISTERED: _plainly("ghi một báo cáo viên vào danh sách"),
+    Action.SPEAKER_WITHDRAWN: _plainly("đưa một báo cáo viên ra khỏi danh sách"),
+    Action.SPEAKER_JUDGED: _plainly("đánh giá một báo cáo viên"),
 }
 
 

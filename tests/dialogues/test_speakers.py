@@ -60,7 +60,7 @@ def logged(province: Province) -> list[tuple[Any, ...]]:
 
 
 def add(who: Person, name: str, workplace: str) -> Person:
-    return who.says("/baocaovien").presses("Thêm báo cáo viên").says(name).says(workplace)
+    return who.says("/baocaovien").presses("Thêm người").says(name).says(workplace)
 
 
 # -- the register
@@ -70,8 +70,8 @@ def test_a_district_names_its_speakers(province: Province, huyen: Person) -> Non
     ids = province.ids
     huyen.says("/baocaovien")
     assert huyen.sees("<b>Huyện đoàn Hoằng Hóa</b> · báo cáo viên", "Danh sách: chưa có ai.")
-    assert huyen.buttons == ["Danh sách (0)", "Thêm báo cáo viên", "Các đơn vị dưới"]
-    huyen.presses("Thêm báo cáo viên")
+    assert huyen.buttons == ["Danh sách (0)", "Thêm người", "Các đơn vị dưới"]
+    huyen.presses("Thêm người")
     assert huyen.buttons[:2] == ["Ngô Văn Huyện", "Phan Thị Huyền"]
     huyen.presses("Phan Thị Huyền")
     assert huyen.sees("Đã ghi <b>Phan Thị Huyền</b> vào danh sách báo cáo viên của Huyện đoàn Hoằng Hóa.")
@@ -95,7 +95,7 @@ def test_a_district_names_its_speakers(province: Province, huyen: Person) -> Non
 
 @pytest.mark.parametrize("typed", ["Trần Văn Hoà", "trần văn hòa", "  Trần  Văn Hoà "])
 def test_no_namesakes(province: Province, huyen: Person, typed: str) -> None:
-    add(huyen, "Trần Văn Hòa", "Huyện uỷ").says("/baocaovien").presses("Thêm báo cáo viên").says(typed)
+    add(huyen, "Trần Văn Hòa", "Huyện uỷ").says("/baocaovien").presses("Thêm người").says(typed)
     assert huyen.sees("đã có <b>Trần Văn", "gõ thêm chữ để phân biệt")
     huyen.says("Trần Văn Hòa (Hoằng Kim)").presses("Huyện đoàn Hoằng Hóa")
     assert [name for _unit, name, *_ in names(province)] == ["Trần Văn Hòa", "Trần Văn Hòa (Hoằng Kim)"]
@@ -104,7 +104,7 @@ def test_no_namesakes(province: Province, huyen: Person, typed: str) -> None:
 def test_withdrawn_and_named_again(province: Province, huyen: Person) -> None:
     add(huyen, "Trần Văn Tuyên", "Huyện uỷ").presses("Xem danh sách").presses("Trần Văn Tuyên")
     card = huyen.last
-    huyen.presses("Đưa ra danh sách")
+    huyen.presses("Đưa ra")
     assert huyen.sees("Đưa <b>Trần Văn Tuyên</b> ra khỏi danh sách của Huyện đoàn Hoằng Hóa?")
     huyen.presses("Đưa ra, tôi chắc chắn")
     assert huyen.sees("Đã đưa <b>Trần Văn Tuyên</b> ra khỏi danh sách.")
@@ -126,7 +126,7 @@ def test_withdrawn_and_named_again(province: Province, huyen: Person) -> None:
     [("12", "tên"), ("x" * 61, "tên")],
 )
 def test_what_is_no_name(province: Province, huyen: Person, typed: str, told: str) -> None:
-    huyen.says("/baocaovien").presses("Thêm báo cáo viên").says(typed)
+    huyen.says("/baocaovien").presses("Thêm người").says(typed)
     assert huyen.sees(told, "Thêm ai vào danh sách")
     huyen.says("Trần Văn Tuyên").says("...")
     assert huyen.sees("Đồng chí gõ nơi công tác bằng chữ giúp.")
@@ -143,11 +143,11 @@ def test_the_province_sees_districts_and_they_communes(
     tinh.says("/baocaovien")
     assert tinh.sees("Danh sách: 2 đồng chí (cấp huyện 1, cấp cơ sở 1)", "Đã tập huấn: chưa ghi")
     tinh.presses("Các đơn vị dưới").presses("Huyện đoàn Hoằng Hóa · 2")
-    assert tinh.buttons[:2] == ["Danh sách (1)", "Thêm báo cáo viên"]
+    assert tinh.buttons[:2] == ["Danh sách (1)", "Thêm người"]
     tinh.presses("Các đơn vị dưới").presses("Đoàn xã Hoằng Quỳ · 1").presses("Danh sách (1)")
     assert "Lê Văn Thơ" in tinh.buttons
     xa.says("/baocaovien")
-    assert xa.buttons == ["Danh sách (1)", "Thêm báo cáo viên"]
+    assert xa.buttons == ["Danh sách (1)", "Thêm người"]
 
 
 # -- who may
