@@ -647,6 +647,26 @@ def test_the_whole_is_the_top_units(desk: Desk) -> None:
     assert SECRET in whole
 
 
+def test_every_page_is_there_once(desk: Desk) -> None:
+    assert list(desk.export(desk.path("tinh"))) == [
+        "Tổng hợp",
+        "Chi đoàn",
+        "Cấp cơ sở",
+        "Cấp huyện",
+        "Cấp tỉnh",
+        "Bài thu hoạch",
+        "Tuyên truyền",
+        "Báo cáo nhanh",
+        "Hoạt động",
+        "Báo cáo viên",
+        "Bình xét",
+        "Kiến nghị",
+        "Chưa báo cáo",
+        "Thông báo",
+        "Nhật ký",
+    ]
+
+
 def test_days_decide_who_owes(desk: Desk) -> None:
     """On the day before it was closed thôn 4 still owed."""
     page = desk.export(desk.path("xa"), when=at(13, 11))["Chi đoàn"]
