@@ -8,7 +8,7 @@ from bot.texts.markup import bold, lines
 from rules.counting import Count
 from storage.audit import Action
 from storage.models import BroadcastState, CallResult, EssayState, EssayVerdict, ReportState
-from storage.proposals import Source
+from storage.proposal_sources import Source
 
 ONLY_DESKS = (
     "Tệp Excel dành cho cán bộ phụ trách các đơn vị cấp dưới. Việc của đơn vị mình, đồng chí xem bằng"
@@ -197,5 +197,5 @@ def page(page: str, pages: str) -> str:
 
 
 PROPOSALS_TITLE = "Đề xuất, kiến nghị và việc trả lời"
-PROPOSAL_SOURCES = {Source.REPORT: "báo cáo", Source.ESSAY: "bài thu hoạch"}
+PROPOSAL_SOURCES = {Source.REPORT: "báo cáo", Source.ESSAY: "bài thu hoạch", Source.RELAY: "báo cáo tổng hợp"}
 NOT_ANSWERED = "chưa trả lời"
