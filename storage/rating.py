@@ -1,7 +1,8 @@
 """The list for the year-end rating: how each unit stands, fact by fact, and what of it is contested.
 
 Each fact is told for a whole subtree at once, by the same queries as progress: what is on time here is on time
-there. A unit contests a fact once; the level above decides it once, and what the figures say stays beside it.
+there. A unit contests a fact once, and may say it otherwise or withdraw it until the level above decides it;
+what the figures say stays beside the decision.
 """
 
 from collections import defaultdict
@@ -10,7 +11,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Subquery, case, func, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Subquery,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from rules import rating
 from rules.duties import duty
@@ -268,13 +280,35 @@ def contest(conn: Connection, plan: str, one: Rated, code: str, note: str, sende
     return contest_id
 
 
+def correct(conn: Connection, one: Contest, note: str, sender: Sender) -> bool:
+    """False: it was decided or withdrawn meanwhile."""
+    changed = conn.execute(update(rating_contest).where(*_undecided(one)).values(note=note))
+    return _moved(conn, one, changed.rowcount, Action.RATING_CONTEST_CORRECTED, sender)
+
+
+def withdraw(conn: Connection, one: Contest, sender: Sender) -> bool:
+    """The fact may be contested anew. False: it was decided or withdrawn meanwhile."""
+    gone = conn.execute(delete(rating_contest).where(*_undecided(one)))
+    return _moved(conn, one, gone.rowcount, Action.RATING_CONTEST_WITHDRAWN, sender)
+
+
+def _undecided(one: Contest) -> tuple[ColumnElement[bool], ...]:
+    return (rating_contest.c.id == one.id, rating_contest.c.verdict.is_(None))
+
+
+def _moved(conn: Connection, one: Contest, rows: int, action: Action, sender: Sender) -> bool:
+    if rows == 1:
+        audit.record_sent(conn, sender, action, one.unit_id, SUBJECT, one.id, {"fact": one.fact})
+    return rows == 1
+
+
 def decide(
     conn: Connection, one: Contest, verdict: Verdict, reason: str, desk_id: int, sender: Sender
 ) -> bool:
     """False: it was decided already."""
     moved = conn.execute(
         update(rating_contest)
-        .where(rating_contest.c.id == one.id, rating_contest.c.verdict.is_(None))
+        .where(*_undecided(one))
         .values(
             verdict=verdict,
             reason=reason,

@@ -140,6 +140,8 @@ ACTIONS = {
     Action.RATING_DECIDED: "quyết định khiếu nại bình xét thi đua",
     Action.PROPOSAL_PASSED_UP: "chuyển kiến nghị lên cấp trên",
     Action.PROPOSAL_PASSED_DOWN: "trả kiến nghị về cấp dưới",
+    Action.RATING_CONTEST_CORRECTED: "sửa khiếu nại bình xét thi đua",
+    Action.RATING_CONTEST_WITHDRAWN: "rút khiếu nại bình xét thi đua",
 }
 BY_THE_SYSTEM = "hệ thống"
 FROM_ABOVE = "cấp trên"  # somebody whose name is not this subtree's to show
