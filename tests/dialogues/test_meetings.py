@@ -394,6 +394,20 @@ def test_who_lost_the_position_is_no_guest_any_more(
     assert mai.presses("Sẽ dự").sees(NOT_YOURS)
 
 
+def test_who_erases_takes_the_reason_along(
+    province: Province, xa: Person, mai: Person, machine: Machine
+) -> None:
+    invites(xa)
+    machine.invites()
+    mai.presses("Xin vắng").says("mổ ruột thừa").says("/dulieu").presses("Xoá dữ liệu")
+    assert mai.sees("lý do xin vắng")
+    mai.presses("Xoá, tôi chắc chắn")
+    with province.stage.reading() as conn:
+        assert set(conn.scalars(select(meeting_guest.c.reason))) == {None}
+    xa.says("/hoinghi").presses("Sáng 20/11 · nhà <văn hoá> xã")
+    assert xa.sees("xin vắng 1")
+
+
 def test_changed_by_two_at_once(province: Province, xa: Person, machine: Machine) -> None:
     xuan = province.linked("Bùi Thị Xuân", 204)
     plans(xa)
