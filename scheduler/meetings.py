@@ -162,7 +162,7 @@ def _to_secretary(
     """None: nobody there is absent any more."""
     today = now.astimezone(world.zone).date()
     unit = units.get(conn, unit_id)
-    for left in make_ups.incomplete(conn, world.plan, [unit.path], today):
+    for left in make_ups.near(conn, world.plan, [unit_id], today):
         if left.unit_id == unit_id:
             names: Sequence[str] = [name for name, _reason, _person in left.absent]
             text = texts.make_up_for(host.name, known, unit.name, names, today)

@@ -60,7 +60,7 @@ def _not_yet(ask: Asking, deadline: date, stage: str) -> ColumnElement[bool]:
 _TOLD = position.alias("told")
 
 
-def _unit_not_yet(ask: Asking, deadline: date, stage: str) -> ColumnElement[bool]:
+def unit_not_yet(ask: Asking, deadline: date, stage: str) -> ColumnElement[bool]:
     """One voice speaks for a unit: nobody there who can be reached was reminded at this stage."""
     return ~exists().where(
         _TOLD.c.unit_id == position.c.unit_id,
@@ -103,7 +103,7 @@ def owing_report(
         unit.c.path.like(f"{top}%"),
         _not_reported(ask, duty),
         ~_has_a_day_ahead(ask, duty),
-        _unit_not_yet(ask, deadline, stage),
+        unit_not_yet(ask, deadline, stage),
     )
     return _found(conn, query)
 
@@ -132,7 +132,7 @@ def after_session(
         session.c.recorded_at >= recorded[0],
         session.c.recorded_at < recorded[1],
     )
-    query = _holders(ask).where(hosted, _not_reported(ask, duty), _unit_not_yet(ask, day, stage))
+    query = _holders(ask).where(hosted, _not_reported(ask, duty), unit_not_yet(ask, day, stage))
     return _found(conn, query)
 
 
@@ -145,7 +145,7 @@ def on_planned_day(conn: Connection, ask: Asking, duty: str, day: date, stage: s
         planned_day.c.day == day,
     )
     query = _holders(ask).join(planned_day, named)
-    return _found(conn, query.where(_not_reported(ask, duty), _unit_not_yet(ask, day, stage)))
+    return _found(conn, query.where(_not_reported(ask, duty), unit_not_yet(ask, day, stage)))
 
 
 def note(
