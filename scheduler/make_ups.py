@@ -26,7 +26,7 @@ from scheduler.job import Desk, Job
 from storage import accounts, make_ups, outbox, reminders
 from storage.models import OutboxKind
 from storage.outbox import Row
-from storage.reminders import Asking, Candidate
+from storage.reminders import Asking
 from storage.writer import Priority
 
 FROM = time(7, 30)  # of Monday; a program that was down then makes up for it until the day is over
@@ -44,7 +44,8 @@ def due(conn: Connection, world: World, now: datetime) -> list[int]:
     if quiet_until(world.plan.reminders, local) is not None:
         return []
     ask = Asking(world.plan.code, acting_roles(world.plan), local.date(), now)
-    return _one_a_unit(ask, make_ups.to_tell(conn, world.plan, ask, duty.code, STAGE))
+    found = make_ups.to_tell(conn, world.plan, ask, duty.code, STAGE)
+    return sorted({one.person_id for one in reminders.highest(found, ask.roles).values()})
 
 
 def write(conn: Connection, world: World, people: Sequence[int], now: datetime) -> None:
@@ -60,16 +61,6 @@ def write(conn: Connection, world: World, people: Sequence[int], now: datetime) 
         for person, channel, address in accounts.addresses_of(conn, people)
     ]
     outbox.add_references(conn, OutboxKind.REMINDER, rows, now)
-
-
-def _one_a_unit(ask: Asking, found: list[Candidate]) -> list[int]:
-    """The highest role of each that can be reached."""
-    best: dict[int, Candidate] = {}
-    for one in found:
-        known = best.get(one.unit_id)
-        if known is None or ask.roles.index(one.role) < ask.roles.index(known.role):
-            best[one.unit_id] = one
-    return sorted({one.person_id for one in best.values()})
 
 
 def render(conn: Connection, world: World, row: Row, now: datetime) -> dict[str, Any] | None:

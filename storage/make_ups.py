@@ -187,17 +187,29 @@ def to_tell(conn: Connection, plan: Plan, ask: Asking, duty: str, stage: str) ->
         .where(valid_on(unit, ask.today), ~day_ahead, ~meeting_ahead)
         .subquery()
     )
-    rows = conn.execute(
+    query = _reachable(ask).where(
+        or_(unit.c.id.in_(select(waiting.c.id)), unit.c.id.in_(select(waiting.c.parent_id))),
+        unit_not_yet(ask, ask.today, stage),
+    )
+    return [Candidate(*tuple(row)) for row in conn.execute(query)]
+
+
+def voices(conn: Connection, plan: Plan, top: str, ask: Asking) -> list[Candidate]:
+    """Reachable people who act for a unit of this subtree that is not complete."""
+    left = _left(plan, _below([top], ask.today))
+    query = _reachable(ask).where(unit.c.id.in_(select(left.c.unit_id)))
+    return [Candidate(*tuple(row)) for row in conn.execute(query)]
+
+
+def _reachable(ask: Asking) -> Select[Any]:
+    return (
         select(position.c.person_id, position.c.unit_id, position.c.role)
         .select_from(position.join(unit, unit.c.id == position.c.unit_id))
         .where(
-            or_(unit.c.id.in_(select(waiting.c.id)), unit.c.id.in_(select(waiting.c.parent_id))),
             position.c.role.in_(ask.roles),
             valid_on(position, ask.today),
             valid_on(unit, ask.today),
             exists().where(account.c.person_id == position.c.person_id, account.c.reachable.is_(True)),
-            unit_not_yet(ask, ask.today, stage),
         )
         .order_by(position.c.id)
     )
-    return [Candidate(*tuple(row)) for row in rows]

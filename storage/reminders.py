@@ -29,6 +29,16 @@ class Asking:
     now: datetime
 
 
+def highest(found: Sequence[Candidate], roles: Sequence[str]) -> dict[int, Candidate]:
+    """In each unit who holds the highest of these roles: one voice speaks for it."""
+    best: dict[int, Candidate] = {}
+    for one in found:
+        known = best.get(one.unit_id)
+        if known is None or roles.index(one.role) < roles.index(known.role):
+            best[one.unit_id] = one
+    return best
+
+
 def _holders(ask: Asking) -> Select[Any]:
     """Linked, reachable people in these roles of units that exist today, who did not put it off."""
     return (

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import Connection, func, insert, select, update
 
 from scheduler import make_ups as job
-from storage import make_ups, units
+from scheduler import meetings
+from storage import make_ups, meeting_guests, units
 from storage.database import Database, new_id
 from storage.make_ups import Left
 from storage.models import absence, meeting, participation, position, reminded, report, unit
@@ -101,6 +102,22 @@ def test_who_is_still_absent_after_a_make_up(province: Province, xa: Person, mai
     pressed(xa, f"s.makeups.{province.ids['xa']}")
     assert xa.sees("1 cán bộ", "Trần Văn Hùng")
     assert "Lan" not in xa.last.text
+
+
+@pytest.mark.usefixtures("absent")
+def test_secretaries_are_told_once_though_the_program_was_killed_meanwhile(
+    province: Province, xa: Person, mai: Person, machine: Machine
+) -> None:
+    pressed(xa, f"s.meetplan.{province.ids['xa']}.makeup").says("25/11").presses("Sáng").says("xã")
+    xa.presses("Chưa rõ").presses("Mời họp")
+    world, now = province.stage.world, province.clock.now()
+    with province.stage.database.writing() as conn:
+        (one,) = meeting_guests.open_notices(conn)
+        rows = meetings.besides(conn, world, one.id, now)
+        assert len(rows) == 1
+        meetings.write_besides(conn, rows, now)
+    machine.invites().invites()
+    assert sum("tổ chức học bù" in one.text for one in mai.messages) == 1
 
 
 @pytest.mark.usefixtures("absent")
