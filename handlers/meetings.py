@@ -23,7 +23,7 @@ from bot.texts import engine as engine_texts
 from bot.texts import make_ups as make_up_texts
 from bot.texts import meetings as texts
 from handlers import meeting_parts, session
-from handlers.answer_meeting import my_invitation
+from handlers.answer_meeting import invitations_of, my_invitation, to_invitation
 from handlers.meeting_rights import (
     CALENDAR,
     CARD,
@@ -67,7 +67,7 @@ def meetings_command(turn: Turn, _args: str) -> Answer:
 
 def _my_invitations(turn: Turn) -> Reply:
     """The next one, with the others below it."""
-    invited = _invited(turn)
+    invited = invitations_of(turn)
     if not invited:
         return Reply(texts.NOT_A_HOST)
     (one, guest), *others = invited
@@ -75,19 +75,8 @@ def _my_invitations(turn: Turn) -> Reply:
     return Reply(shown.text, [*shown.buttons, *_to_invitations(others)])
 
 
-def _invited(turn: Turn) -> list[tuple[Meeting, Guest]]:
-    """To what, the next first, and as whom."""
-    found = []
-    for number in meeting_guests.invited_to(turn.conn, turn.plan.code, turn.person_id, turn.today):
-        one = meetings.get(turn.conn, number)
-        guest = my_guest(turn, one) if one is not None else None
-        if one is not None and guest is not None:
-            found.append((one, guest))
-    return found
-
-
 def _to_invitations(invited: Sequence[tuple[Meeting, Guest]]) -> list[Button]:
-    return [go(texts.invited_label(one), CARD, f"{one.id}.own") for one, _guest in invited]
+    return [to_invitation(one) for one, _guest in invited]
 
 
 def list_pressed(turn: Turn, argument: str) -> Answer:
@@ -106,7 +95,7 @@ def list_pressed(turn: Turn, argument: str) -> Answer:
         buttons.append(go(texts.CALENDAR, CALENDAR, f"{post.unit_id}.0"))
     return Reply(
         texts.planned(post.unit_name, planned, turn.today, left.cadres),
-        [*buttons, *_to_invitations(_invited(turn))],
+        [*buttons, *_to_invitations(invitations_of(turn))],
     )
 
 

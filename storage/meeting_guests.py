@@ -207,6 +207,15 @@ def answer(
     audit.record_sent(conn, by, Action.MEETING_ANSWERED, guest.unit_id, "invitation", known.id, facts)
 
 
+def read(conn: Connection, known: Meeting, person_id: int) -> None:
+    """The guest has read of its present edition without having been written to."""
+    conn.execute(
+        update(meeting_guest)
+        .where(meeting_guest.c.meeting_id == known.id, meeting_guest.c.person_id == person_id)
+        .values(told_edition=known.edition)
+    )
+
+
 def counts(conn: Connection, meeting_id: int) -> Counts:
     columns = [func.sum(case((which, 1), else_=0)) for which in _WHICH.values()]
     row = conn.execute(select(*columns).where(meeting_guest.c.meeting_id == meeting_id)).one()

@@ -286,6 +286,27 @@ def my_answer(text: str, guest: Guest) -> str:
     return lines(text, told[guest.answer] if guest.answer else None)
 
 
+_SAID = {None: "", GuestAnswer.COMING: ": sẽ dự", GuestAnswer.EXCUSED: ": xin vắng"}
+INVITATIONS_SHOWN = 3
+
+
+def invited_to(
+    invited: Sequence[tuple[str, Meeting, GuestAnswer | None]], today: date, *, open_ones: int
+) -> str | None:
+    """Among what is owed; `invited`: host, meeting and what was answered. None: to nothing."""
+    if not invited:
+        return None
+    return lines(
+        "Đồng chí được mời họp:",
+        *(
+            f"▸ {bold(when(one, today))}, {esc(one.place)} ({esc(host)}){_SAID[said]}"
+            for host, one, said in invited[:INVITATIONS_SHOWN]
+        ),
+        f"▸ và {len(invited) - INVITATIONS_SHOWN} hội nghị nữa" if len(invited) > INVITATIONS_SHOWN else None,
+        "Đồng chí báo giúp: có dự được không?" if open_ones else None,
+    )
+
+
 # -- the speaker
 
 
