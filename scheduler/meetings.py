@@ -32,7 +32,7 @@ from storage.units import Unit
 from storage.writer import Priority
 
 PIECE = 200  # guests a transaction: turns wait meanwhile
-MEETINGS = 30  # begun a transaction
+MEETINGS = 15  # begun a transaction
 # channel, address, payload, dedupe key
 Reference = tuple[str, str, dict[str, Any], str]
 SOON = timedelta(hours=5)  # who was told of it just now need not be reminded
