@@ -46,6 +46,7 @@ NOT_A_HOST = "Lịch hội nghị do đơn vị tổ chức ghi. Hiện đồng 
 WHICH_HOST = "Đồng chí xem hội nghị của đơn vị nào?"
 WHICH_HALF = "Họp buổi nào?"
 WHICH_DAY = "Hội nghị dự kiến họp ngày nào? Đồng chí gõ ngày, ví dụ: 20/12"
+DAY_OVER = "Hôm nay đã qua giờ họp. Đồng chí gõ ngày sau."
 HALF_OVER = "Buổi này đã đến giờ. Đồng chí chọn buổi sau, hoặc Quay lại chọn ngày khác."
 WHO_SPEAKS = "Báo cáo viên là ai? Đồng chí bấm tên, hoặc gõ họ tên."
 WHAT_TO_CHANGE = "Đồng chí đổi mục nào? Xong thì hệ thống báo lại mọi người đã mời."

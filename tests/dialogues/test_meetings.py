@@ -265,10 +265,23 @@ def test_a_day_that_is_over_or_unreadable(xa: Person, said: str, answered: str) 
     assert "Sáng" not in xa.buttons
 
 
-def test_a_half_day_that_is_over(xa: Person) -> None:
-    xa.says("/hoinghi").presses("Lên lịch hội nghị").presses("Hôm nay").presses("Tối")
+def test_what_is_over_is_not_offered(province: Province, xa: Person) -> None:
+    xa.says("/hoinghi").presses("Lên lịch hội nghị")
+    assert "Hôm nay" not in xa.buttons, "it is 19 giờ 42"
+    xa.says("hôm nay")
+    assert xa.sees("Hôm nay đã qua giờ họp")
+    province.clock.jump(at(15, 11, hour=9))
+    xa.says("15/11")
+    assert xa.buttons[:2] == ["Chiều", "Tối"]
+
+
+def test_a_half_day_that_is_over(province: Province, xa: Person) -> None:
+    province.clock.jump(at(15, 11, hour=13, minute=29))
+    xa.says("/hoinghi").presses("Lên lịch hội nghị").presses("Hôm nay")
+    province.clock.jump(at(15, 11, hour=13, minute=30))
+    xa.presses("Chiều")
     assert xa.sees("Buổi này đã đến giờ")
-    assert "Tối" in xa.buttons
+    assert xa.buttons[0] == "Tối"
 
 
 def test_some_units_only(province: Province, xa: Person, mai: Person, machine: Machine) -> None:
