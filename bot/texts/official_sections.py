@@ -234,7 +234,7 @@ def registered(levels: Sequence[tuple[str, Quality]], whole: Quality) -> str | N
     each = ", ".join(f"{name} {say.number(one.registered)}" for name, one in levels if one.registered)
     told = f"Danh sách báo cáo viên: {say.number(whole.registered)} đồng chí ({each})"
     if not whole.registered_trained:
-        return f"{told}; số đã tập huấn chưa ghi nhận số liệu."
+        return f"{told}; chưa ghi nhận số đã tập huấn."
     return f"{told}; {_share(whole.registered_trained, whole.registered, 'đồng chí đã tập huấn')}."
 
 
@@ -247,9 +247,7 @@ def trainings(days: Sequence[date], holders: Sequence[str], people: int | None) 
         f"ngày {full_day(first)}" if first == last else f"từ ngày {full_day(first)} đến ngày {full_day(last)}"
     )
     by = f"; đơn vị tổ chức: {', '.join(holders)}" if holders else ""
-    came = (
-        f"{say.number(people)} lượt người dự" if people is not None else "số người dự chưa ghi nhận số liệu"
-    )
+    came = f"{say.number(people)} lượt người dự" if people is not None else "chưa ghi nhận số người dự"
     return f"Đã tổ chức {say.number(len(days))} lớp tập huấn báo cáo viên, {when}{by}; {came}."
 
 
