@@ -70,7 +70,7 @@ TODAY = date(2018, 11, 14)
 PLAN = "ke-hoach-66"
 ACTING = ("secretary", "deputy", "committee_member", "officer")
 LEVELS = ("province", "district", "grassroots", "branch")
-SECRET = re.compile(r"BÍ-MẬT-(\d+)")
+SECRET = re.compile(r"BÍ-MẬT-(\d+)(…?)")
 PHONE = re.compile(r"(?:\+84|0)(9000\d{5})")
 
 # How a position or a unit may stand to today: (first day, last day).
@@ -219,9 +219,15 @@ class Readable:
 
     def betrayed_in(self, shown: str) -> Iterator[str]:
         """What stands in it that this reader must never see."""
-        yield from (found[0] for found in SECRET.finditer(shown) if int(found[1]) not in self.secrets)
+        yield from (found[0] for found in SECRET.finditer(shown) if not self._may_be_read(found[1], found[2]))
         digits = shown.replace(" ", "").replace(".", "")
         yield from (found[0] for found in PHONE.finditer(digits) if found[1] not in self.phones)
+
+    def _may_be_read(self, number: str, cut: str) -> bool:
+        """`cut`: the text was shortened within the number."""
+        if not cut:
+            return int(number) in self.secrets
+        return any(str(secret).startswith(number) for secret in self.secrets)
 
 
 def build(conn: Connection, shape: Shape, now: datetime) -> SecretProvince:
