@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rules.names import shorten
 from tests.people import Message, Person
 from tests.samples import jpeg, pdf
 
@@ -80,6 +81,10 @@ class Actor:
                 if label.startswith(beginning):
                     return label
         raise AssertionError(f"{self.human}: no button {beginning}…; {self.labels}")
+
+    def name_label(self, name: str) -> str:
+        """The button about somebody, whose long name is shortened on it."""
+        return name if name in self.labels else shorten(name)
 
     def last_with(self, part: str) -> Message | None:
         return next((one for one in reversed(self.person.messages) if part in one.text), None)

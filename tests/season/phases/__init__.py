@@ -47,5 +47,6 @@ PHASES: Sequence[Phase] = (
 CHECKS: Sequence[Callable[[Season], Iterator[Check]]] = (
     closing.checks,
     broadcasting.checks,
+    essays.checks,
     reminding.checks,
 )

@@ -35,6 +35,8 @@ def _answers(season: Season, desk: Unit) -> Callable[[Actor], Script]:
             ]
             if "Trả lời" in who.labels:
                 yield who.presses("Trả lời")
+                if "đã được trả lời" in who.text:
+                    continue  # somebody above was quicker
                 yield who.says("Cấp trên đã bố trí, đơn vị nhận trong tuần sau.")
                 who.expects("câu trả lời")
                 waiting[0].answered = True
