@@ -16,12 +16,12 @@ from bot.engine.conversation import Answer, Conversation, Done, Outcome, Start
 from bot.engine.events import Event, Press, Text
 from bot.engine.meeting_views import answers, invitation
 from bot.engine.replies import Button, Reply
-from bot.engine.turn import Turn
+from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import meetings as texts
-from handlers.meeting_rights import find, has_begun, my_guest
+from handlers.meeting_rights import CARD, find, has_begun, my_guest
 from rules.names import clean
-from storage import meeting_guests
+from storage import meeting_guests, meetings
 from storage.meeting_guests import Guest
 from storage.meetings import Meeting
 from storage.models import GuestAnswer, MeetingState
@@ -63,9 +63,47 @@ def excused_pressed(turn: Turn, argument: str) -> Answer:
 def my_invitation(turn: Turn, one: Meeting, guest: Guest) -> Reply:
     if one.state is MeetingState.CANCELLED:
         return Reply(texts.CANCELLED_ALREADY)
+    _note_read(turn, one, guest)
     shown = invitation(turn.plan, turn.unit(one.host_id).name, one, turn.today)
     buttons = [] if has_begun(turn, one) else answers(one, guest)
     return Reply(texts.my_answer(shown.text, guest), buttons)
+
+
+def invitations_of(turn: Turn) -> list[tuple[Meeting, Guest]]:
+    """To what this person is invited, the next first, and as whom."""
+    found = []
+    for number in meeting_guests.invited_to(turn.conn, turn.plan.code, turn.person_id, turn.today):
+        one = meetings.get(turn.conn, number)
+        guest = my_guest(turn, one) if one is not None else None
+        if one is not None and guest is not None:
+            found.append((one, guest))
+    return found
+
+
+def in_status(turn: Turn) -> tuple[str | None, list[Button]]:
+    """Below what is owed: who links late learns here of what went out before. [Sẽ dự] stands there where it is
+    plain what it answers.
+    """
+    ahead = [(one, guest) for one, guest in invitations_of(turn) if not has_begun(turn, one)]
+    for one, guest in ahead:
+        _note_read(turn, one, guest)
+    open_ones = [(one, guest) for one, guest in ahead if guest.answer is None]
+    shown = [(turn.unit(one.host_id).name, one, guest.answer) for one, guest in ahead]
+    if len(open_ones) == 1:
+        buttons = answers(*open_ones[0])
+    else:
+        buttons = [to_invitation(one) for one, _guest in open_ones]
+    return texts.invited_to(shown, turn.today, open_ones=len(open_ones)), buttons
+
+
+def to_invitation(one: Meeting) -> Button:
+    return go(texts.invited_label(one), CARD, f"{one.id}.own")
+
+
+def _note_read(turn: Turn, one: Meeting, guest: Guest) -> None:
+    """Who read it here hears of it when it is called off, as if the message had come."""
+    if guest.told_edition < one.edition:
+        meeting_guests.read(turn.conn, one, guest.person_id)
 
 
 def _asked(turn: Turn, argument: str) -> tuple[Meeting, Guest] | Reply:

@@ -18,7 +18,7 @@ from bot.texts import engine as engine_texts
 from bot.texts import proposals as texts
 from handlers.proposals import LIST, MOST_TOGETHER, answers_as, card, is_owner, name_of, named, tell_asker
 from rules.names import clean
-from storage import proposals
+from storage import proposal_lists, proposals
 from storage.proposals import Proposal
 
 
@@ -76,7 +76,7 @@ def ask_answer(turn: Turn, draft: Draft) -> Reply:
 
 
 def _alike(turn: Turn, one: Proposal) -> list[Proposal]:
-    return proposals.alike(turn.conn, turn.plan, one)[:MOST_TOGETHER]
+    return proposal_lists.alike(turn.conn, turn.plan, one, MOST_TOGETHER)
 
 
 @flow.receives(Step.ANSWER, prose=True)

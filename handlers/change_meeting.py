@@ -6,10 +6,8 @@
   Đã đổi: buổi. Hệ thống đang báo lại mọi người đã mời.
 """
 
-from datetime import date
+from dataclasses import replace
 from enum import StrEnum
-
-from pydantic import BaseModel
 
 from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Start
 from bot.engine.events import Event, Press
@@ -19,29 +17,25 @@ from bot.engine.turn import Turn
 from bot.texts import engine as engine_texts
 from bot.texts import meetings as texts
 from bot.texts.markup import lines
-from handlers import meeting_parts, session_parts
+from handlers import meeting_parts
+from handlers.meeting_parts import Part
 from handlers.meeting_rights import host, is_open, led, note_planned_day, to_card
 from storage import meeting_guests, meetings
-from storage.meetings import Meeting, Planned
-from storage.models import HalfDay, NoticeKind
+from storage.meetings import Meeting
+from storage.models import NoticeKind
 
 
 class Step(StrEnum):
     WHAT = "what"
-    DAY = "day"
-    HALF = "half"
-    PLACE = "place"
-    SPEAKER = "speaker"
+    DAY = Part.DAY
+    HALF = Part.HALF
+    PLACE = Part.PLACE
+    SPEAKER = Part.SPEAKER
 
 
-class Draft(BaseModel):
+class Draft(meeting_parts.MeetingDraft):
     meeting: int
     edition: int  # as it was when the change began
-    host: int
-    day: date
-    half: HalfDay
-    place: str
-    speaker: session_parts.SpeakerDraft | None = None
 
 
 flow = Conversation("change_meeting", Draft, first=Step.WHAT, cancelled_text=texts.CANCELLED)
@@ -61,6 +55,7 @@ def change_pressed(turn: Turn, argument: str) -> Answer:
         half=one.half,
         place=one.place,
         speaker=meeting_parts.speaker_of(one),
+        make_up=one.make_up,
     )
     return Start(flow.name, draft, one.host_id)
 
@@ -75,13 +70,7 @@ def ask_what(turn: Turn, draft: Draft) -> Reply:
     one = meetings.get(turn.conn, draft.meeting)
     assert one is not None
     shown = invitation(turn.plan, turn.unit(draft.host).name, _changed(one, draft), turn.today)
-    buttons = [
-        Button(texts.CHANGE_DAY, Step.DAY),
-        Button(texts.CHANGE_HALF, Step.HALF),
-        Button(texts.CHANGE_PLACE, Step.PLACE),
-        Button(texts.CHANGE_SPEAKER, Step.SPEAKER),
-        Button(texts.FINISHED, "done"),
-    ]
+    buttons = [*meeting_parts.part_buttons(), Button(texts.FINISHED, "done")]
     return Reply(lines(shown.text, texts.WHAT_TO_CHANGE), buttons)
 
 
@@ -90,66 +79,12 @@ def receive_what(turn: Turn, draft: Draft, event: Event) -> Outcome:
     match event:
         case Press(choice="done"):
             return _save(turn, draft)
-        case Press(choice=choice) if choice in (Step.DAY, Step.HALF, Step.PLACE, Step.SPEAKER):
+        case Press(choice=choice) if choice in set(Part):
             return Step(choice)
     return None
 
 
-@flow.asks(Step.DAY)
-def ask_day(turn: Turn, draft: Draft) -> Reply:
-    return meeting_parts.ask_day()
-
-
-@flow.receives(Step.DAY)
-def receive_day(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    day = meeting_parts.read_day(turn, event)
-    if not isinstance(day, date):
-        return day
-    draft.day = day
-    return Step.WHAT
-
-
-@flow.asks(Step.HALF)
-def ask_half(turn: Turn, draft: Draft) -> Reply:
-    return meeting_parts.ask_half()
-
-
-@flow.receives(Step.HALF)
-def receive_half(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    half = meeting_parts.read_half(event)
-    draft.half = half or draft.half
-    return Step.WHAT if half is not None else None
-
-
-@flow.asks(Step.PLACE)
-def ask_place(turn: Turn, draft: Draft) -> Reply:
-    return meeting_parts.ask_place(turn, draft.host)
-
-
-@flow.receives(Step.PLACE, prose=True)
-def receive_place(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    place = meeting_parts.read_place(turn, draft.host, event)
-    if not isinstance(place, str):
-        return place
-    draft.place = place
-    return Step.WHAT
-
-
-@flow.asks(Step.SPEAKER)
-def ask_speaker(turn: Turn, draft: Draft) -> Reply:
-    return meeting_parts.ask_speaker(turn, draft.host)
-
-
-@flow.receives(Step.SPEAKER, prose=True)
-def receive_speaker(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    if meeting_parts.is_unknown(event):
-        draft.speaker = None
-        return Step.WHAT
-    speaker = session_parts.read_speaker(turn, draft.host, event)
-    if not isinstance(speaker, session_parts.SpeakerDraft):
-        return speaker
-    draft.speaker = speaker
-    return Step.WHAT
+meeting_parts.add_parts(flow, lambda _turn, _draft, _part: Step.WHAT)
 
 
 def _save(turn: Turn, draft: Draft) -> Outcome:
@@ -160,15 +95,9 @@ def _save(turn: Turn, draft: Draft) -> Outcome:
         return Done(Reply(texts.NOT_PLANNED_ANY_MORE))
     if before.edition != draft.edition:
         return Done(Reply(texts.CHANGED_MEANWHILE, [to_card(before)]))
-    if meeting_parts.is_over(turn, draft.day, draft.half):
+    what = meeting_parts.planned(draft)
+    if meeting_parts.is_over(turn, what.day, what.half):
         return Refusal(texts.HALF_OVER)
-    what = Planned(
-        draft.day,
-        draft.half,
-        draft.place,
-        draft.speaker.person_id if draft.speaker else None,
-        draft.speaker.name if draft.speaker else None,
-    )
     changed = meetings.change(turn.conn, before, what, turn.sender)
     after = meetings.get(turn.conn, draft.meeting)
     assert after is not None
@@ -194,17 +123,12 @@ def _tell_speakers(turn: Turn, before: Meeting, after: Meeting, changed: list[st
 
 def _changed(one: Meeting, draft: Draft) -> Meeting:
     """As it would be."""
-    return Meeting(
-        id=one.id,
-        host_id=one.host_id,
-        level=one.level,
-        day=draft.day,
-        half=draft.half,
-        place=draft.place,
-        speaker_id=draft.speaker.person_id if draft.speaker else None,
-        speaker_name=draft.speaker.name if draft.speaker else None,
-        make_up=one.make_up,
-        state=one.state,
-        edition=one.edition,
-        session_id=one.session_id,
+    what = meeting_parts.planned(draft)
+    return replace(
+        one,
+        day=what.day,
+        half=what.half,
+        place=what.place,
+        speaker_id=what.speaker_id,
+        speaker_name=what.speaker_name,
     )

@@ -24,8 +24,10 @@ from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import check_ins as texts
 from bot.texts import engine as engine_texts
+from bot.texts import meetings as meeting_texts
 from bot.texts.markup import lines
 from handlers import check_in, owed, session_parts
+from handlers.meeting_rights import CARD
 from rules import check_in as rules
 from rules.duties import duty_of
 from rules.plan import DutyKind
@@ -183,7 +185,7 @@ def who_pressed(turn: Turn, argument: str) -> Answer:
     there = check_ins.people(turn.conn, hall.id)
     page: Page[check_ins.There] = Page(len(there), NAMES_A_PAGE, wanted)
     text = texts.who(hall, page.of(there), len(there), page.number, page.pages, turn.world.zone)
-    return Reply(text, page.buttons(WHO, f"{hall.id}."))
+    return Reply(text, [*page.buttons(WHO, f"{hall.id}."), go(meeting_texts.TO_CARD, CARD, hall.id)])
 
 
 # -- a meeting of today that nobody planned

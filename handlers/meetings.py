@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot import callbacks
-from bot.engine.check_in_buttons import OPEN
+from bot.engine.check_in_buttons import OPEN, WHO
 from bot.engine.conversation import Answer, Start
 from bot.engine.meeting_views import MAKE_UPS
 from bot.engine.paging import Page
@@ -23,7 +23,7 @@ from bot.texts import engine as engine_texts
 from bot.texts import make_ups as make_up_texts
 from bot.texts import meetings as texts
 from handlers import meeting_parts, session
-from handlers.answer_meeting import my_invitation
+from handlers.answer_meeting import invitations_of, my_invitation, to_invitation
 from handlers.meeting_rights import (
     CALENDAR,
     CARD,
@@ -44,13 +44,13 @@ from handlers.meeting_rights import (
 from handlers.owed import choose_unit
 from rules.duties import duty_of
 from rules.plan import DutyKind
-from storage import make_ups, meeting_guests, meetings
+from storage import check_ins, make_ups, meeting_guests, meetings
 from storage.accounts import Post
 from storage.meeting_guests import Counts, Guest
-from storage.meetings import Ahead, Meeting
+from storage.meetings import Ahead, Days, Meeting
 from storage.models import MeetingState, NoticeKind
 
-DAYS_AHEAD = timedelta(days=14)
+DAYS_AHEAD, DAYS_BACK = timedelta(days=14), timedelta(days=7)
 A_PAGE = 6
 GUESTS_A_PAGE = 8
 SHOWN = 6  # meetings of one host
@@ -67,7 +67,7 @@ def meetings_command(turn: Turn, _args: str) -> Answer:
 
 def _my_invitations(turn: Turn) -> Reply:
     """The next one, with the others below it."""
-    invited = _invited(turn)
+    invited = invitations_of(turn)
     if not invited:
         return Reply(texts.NOT_A_HOST)
     (one, guest), *others = invited
@@ -75,19 +75,8 @@ def _my_invitations(turn: Turn) -> Reply:
     return Reply(shown.text, [*shown.buttons, *_to_invitations(others)])
 
 
-def _invited(turn: Turn) -> list[tuple[Meeting, Guest]]:
-    """To what, the next first, and as whom."""
-    found = []
-    for number in meeting_guests.invited_to(turn.conn, turn.plan.code, turn.person_id, turn.today):
-        one = meetings.get(turn.conn, number)
-        guest = my_guest(turn, one) if one is not None else None
-        if one is not None and guest is not None:
-            found.append((one, guest))
-    return found
-
-
 def _to_invitations(invited: Sequence[tuple[Meeting, Guest]]) -> list[Button]:
-    return [go(texts.invited_label(one), CARD, f"{one.id}.own") for one, _guest in invited]
+    return [to_invitation(one) for one, _guest in invited]
 
 
 def list_pressed(turn: Turn, argument: str) -> Answer:
@@ -99,6 +88,9 @@ def list_pressed(turn: Turn, argument: str) -> Answer:
     left = make_ups.left_below(turn.conn, turn.plan, post.path, turn.today)
     # What is over and not recorded yet comes first: it waits for its result.
     buttons = [go(texts.label(one), CARD, one.id) for one in planned[:SHOWN]]
+    held = meetings.last_held(turn.conn, turn.plan.code, post.unit_id)
+    if held is not None:
+        buttons.append(go(texts.label(held), CARD, held.id))
     buttons.append(go(texts.PLAN, PLAN, post.unit_id))
     if left.cadres:
         buttons.append(go(make_up_texts.NEEDED, MAKE_UPS, post.unit_id))
@@ -106,7 +98,7 @@ def list_pressed(turn: Turn, argument: str) -> Answer:
         buttons.append(go(texts.CALENDAR, CALENDAR, f"{post.unit_id}.0"))
     return Reply(
         texts.planned(post.unit_name, planned, turn.today, left.cadres),
-        [*buttons, *_to_invitations(_invited(turn))],
+        [*buttons, *_to_invitations(invitations_of(turn))],
     )
 
 
@@ -117,17 +109,16 @@ def _has_hosts_below(turn: Turn, post: Post) -> bool:
 
 
 def calendar_pressed(turn: Turn, argument: str) -> Answer:
-    """`<unit>.<page>`: what is planned in its subtree for the next two weeks."""
+    """`<unit>.<page>`: what is planned in its subtree for the next two weeks, and what was held of late."""
     head, _, wanted = argument.partition(".")
     unit_id = callbacks.read_id(head)
     if unit_id is None or turn.desk(unit_id) is None:
         return Reply(engine_texts.NOT_YOURS)
-    unit, last = turn.unit(unit_id), turn.today + DAYS_AHEAD
-    many = meetings.count_ahead(turn.conn, turn.plan.code, unit.path, turn.today, last)
+    unit = turn.unit(unit_id)
+    days = Days(turn.today - DAYS_BACK, turn.today, turn.today + DAYS_AHEAD)
+    many = meetings.count_around(turn.conn, turn.plan.code, unit.path, days)
     page: Page[Ahead] = Page(many, A_PAGE, wanted)
-    shown = meetings.ahead_below(
-        turn.conn, turn.plan.code, unit.path, turn.today, last, skip=page.first, most=page.size
-    )
+    shown = meetings.around_below(turn.conn, turn.plan.code, unit.path, days, skip=page.first, most=page.size)
     buttons = [go(texts.calendar_label(one), CARD, one.meeting.id) for one in shown]
     back = [go(texts.TO_LIST, LIST, unit_id)] if host(turn, unit_id) is not None else []
     return Reply(
@@ -157,7 +148,10 @@ def card_pressed(turn: Turn, argument: str) -> Answer:
 
 def _card(turn: Turn, one: Meeting) -> Reply:
     counts = meeting_guests.counts(turn.conn, one.id)
-    text = texts.card(turn.unit(one.host_id).name, one, counts, turn.today)
+    hall = check_ins.hall(turn.conn, one.id, turn.plan.code)
+    opened = hall is not None and hall.until is not None
+    told = check_in_texts.on_card(check_ins.count(turn.conn, one.id)) if opened else None
+    text = texts.card(turn.unit(one.host_id).name, one, counts, told, turn.today)
     numbers = dict(
         zip("ynux", (counts.coming, counts.excused, counts.unanswered, counts.unlinked), strict=True)
     )
@@ -166,7 +160,8 @@ def _card(turn: Turn, one: Meeting) -> Reply:
         for which, many in numbers.items()
         if many
     ]
-    return Reply(text, [*shown, *_steps(turn, one, counts)])
+    who = [go(check_in_texts.WHO, WHO, one.id)] if opened else []
+    return Reply(text, [*shown, *who, *_steps(turn, one, counts)])
 
 
 def _steps(turn: Turn, one: Meeting, counts: Counts) -> list[Button]:

@@ -13,7 +13,7 @@ from bot.texts import participation as report_texts
 from bot.texts import say
 from bot.texts import status as texts
 from bot.texts.markup import lines
-from handlers import reviewer
+from handlers import answer_meeting, reviewer
 from rules.names import given_name
 from storage import duties, essay_reviews, essays, inspections, reviews
 from storage.accounts import Post
@@ -81,9 +81,11 @@ def status(turn: Turn, opening: str | None = None) -> Reply:
         owes_essay = owes_essay or bool(missing)
     if len(posts) > UNITS_SHOWN:
         parts.append(texts.more_units(len(posts) - UNITS_SHOWN))
+    invited, to_answer = answer_meeting.in_status(turn)
     return Reply(
-        "\n".join(parts),
+        lines("\n".join(parts), invited),
         [
+            *to_answer,
             *reviewer.returned_buttons(turn, returned),
             *to_mend,
             *owed_buttons(posts, left, essays=owes_essay),

@@ -18,7 +18,7 @@
 from datetime import date
 from enum import StrEnum
 
-from pydantic import BaseModel
+from pydantic import Field
 
 from bot import callbacks
 from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Start
@@ -30,16 +30,15 @@ from bot.engine.turn import Turn
 from bot.texts import engine as engine_texts
 from bot.texts import meetings as texts
 from bot.texts import participation as report_texts
-from bot.texts.markup import lines
-from handlers import meeting_parts, mending, session_parts
+from handlers import meeting_parts, mending
+from handlers.meeting_parts import Part
 from handlers.meeting_rights import PLAN, host, hosts, led, note_planned_day, to_card
 from handlers.owed import choose_unit
 from rules.meetings import groups_at
-from rules.plan import DutyKind
 from storage import meeting_guests, meetings, search, units
 from storage.meeting_guests import Whom
-from storage.meetings import Meeting, Planned
-from storage.models import HalfDay, MeetingState, NoticeKind
+from storage.meetings import Meeting
+from storage.models import MeetingState, NoticeKind
 from storage.units import Unit
 
 MAKE_UP = "makeup"  # behind the host's id: those who were absent are invited
@@ -47,25 +46,19 @@ UNITS_A_PAGE = 8
 
 
 class Step(StrEnum):
-    DAY = "day"
-    HALF = "half"
-    PLACE = "place"
-    SPEAKER = "speaker"
+    DAY = Part.DAY
+    HALF = Part.HALF
+    PLACE = Part.PLACE
+    SPEAKER = Part.SPEAKER
     WHOM = "whom"
     UNITS = "units"
     SUMMARY = "summary"
     EDIT = "edit"
 
 
-class Draft(BaseModel):
-    host: int
+class Draft(meeting_parts.MeetingDraft):
     meeting: int | None = None  # planned already: somebody is to be invited
-    day: date | None = None
-    half: HalfDay | None = None
-    place: str | None = None
-    speaker: session_parts.SpeakerDraft | None = None
-    make_up: bool = False  # those still absent are invited
-    units: list[int] = []  # of those that are to be invited; empty: all
+    units: list[int] = Field(default_factory=list)  # of those that are to be invited; empty: all
     page: int = 0
     editing: bool = False
 
@@ -117,73 +110,19 @@ def title(turn: Turn, draft: Draft) -> str:
     return f"Lịch hội nghị {turn.unit(draft.host).name}"
 
 
-@flow.asks(Step.DAY)
-def ask_day(turn: Turn, draft: Draft) -> Reply:
-    return meeting_parts.ask_day()
+def _after(turn: Turn, draft: Draft, part: Part) -> Outcome:
+    match part:
+        case Part.DAY:
+            return _next(draft, Step.HALF)
+        case Part.HALF:
+            return _next(draft, Step.PLACE)
+        case Part.PLACE:
+            return _next(draft, Step.SPEAKER)
+        case Part.SPEAKER:
+            return _next(draft, _ask_whom(turn, draft))
 
 
-@flow.receives(Step.DAY)
-def receive_day(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    day = meeting_parts.read_day(turn, event)
-    if not isinstance(day, date):
-        return day
-    draft.day = day
-    return _next(draft, Step.HALF)
-
-
-@flow.asks(Step.HALF)
-def ask_half(turn: Turn, draft: Draft) -> Reply:
-    asked = meeting_parts.ask_half()
-    return Reply(lines(_late(turn, draft), asked.text), asked.buttons)
-
-
-def _late(turn: Turn, draft: Draft) -> str | None:
-    level = turn.unit(draft.host).duty_level
-    before = turn.duty(DutyKind.SESSION, level).held_before.get(level)
-    late = before is not None and draft.day is not None and draft.day >= before and not draft.make_up
-    return texts.late_day(draft.day, before) if late and before and draft.day else None
-
-
-@flow.receives(Step.HALF)
-def receive_half(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    half = meeting_parts.read_half(event)
-    if half is None or draft.day is None:
-        return None
-    if meeting_parts.is_over(turn, draft.day, half):
-        return Refusal(texts.HALF_OVER)
-    draft.half = half
-    return _next(draft, Step.PLACE)
-
-
-@flow.asks(Step.PLACE)
-def ask_place(turn: Turn, draft: Draft) -> Reply:
-    return meeting_parts.ask_place(turn, draft.host)
-
-
-@flow.receives(Step.PLACE, prose=True)
-def receive_place(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    place = meeting_parts.read_place(turn, draft.host, event)
-    if not isinstance(place, str):
-        return place
-    draft.place = place
-    return _next(draft, Step.SPEAKER)
-
-
-@flow.asks(Step.SPEAKER)
-def ask_speaker(turn: Turn, draft: Draft) -> Reply:
-    return meeting_parts.ask_speaker(turn, draft.host)
-
-
-@flow.receives(Step.SPEAKER, prose=True)
-def receive_speaker(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    if meeting_parts.is_unknown(event):
-        draft.speaker = None
-        return _next(draft, _ask_whom(turn, draft))
-    speaker = session_parts.read_speaker(turn, draft.host, event)
-    if not isinstance(speaker, session_parts.SpeakerDraft):
-        return speaker
-    draft.speaker = speaker
-    return _next(draft, _ask_whom(turn, draft))
+meeting_parts.add_parts(flow, _after)
 
 
 # -- whom to invite
@@ -313,13 +252,7 @@ def receive_summary(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 @flow.asks(Step.EDIT)
 def ask_edit(turn: Turn, draft: Draft) -> Reply:
-    buttons = [
-        Button(texts.CHANGE_DAY, Step.DAY),
-        Button(texts.CHANGE_HALF, Step.HALF),
-        Button(texts.CHANGE_PLACE, Step.PLACE),
-        Button(texts.CHANGE_SPEAKER, Step.SPEAKER),
-        Button("Người mời", Step.WHOM),
-    ]
+    buttons = [*meeting_parts.part_buttons(), Button("Người mời", Step.WHOM)]
     return Reply(report_texts.WHAT_TO_EDIT, buttons)
 
 
@@ -329,7 +262,7 @@ def receive_edit(turn: Turn, draft: Draft, event: Event) -> Outcome:
         case Press(choice="whom"):
             draft.editing, draft.make_up = False, False
             return Step.WHOM
-        case Press(choice=choice) if choice in (Step.DAY, Step.HALF, Step.PLACE, Step.SPEAKER):
+        case Press(choice=choice) if choice in set(Part):
             return Step(choice)
     return None
 
@@ -357,7 +290,7 @@ def _save(turn: Turn, draft: Draft, *, invite: bool) -> Outcome:
 def _saved(turn: Turn, draft: Draft) -> Meeting | None:
     if draft.meeting is not None:
         return meetings.get(turn.conn, draft.meeting)
-    what = _planned(draft)
+    what = meeting_parts.planned(draft)
     number = meetings.create(turn.conn, turn.plan.code, draft.host, _level(turn, draft), what, turn.sender)
     one = meetings.get(turn.conn, number)
     assert one is not None
@@ -366,23 +299,9 @@ def _saved(turn: Turn, draft: Draft) -> Meeting | None:
     return one
 
 
-def _planned(draft: Draft) -> Planned:
-    assert draft.day is not None
-    assert draft.half is not None
-    assert draft.place is not None
-    return Planned(
-        day=draft.day,
-        half=draft.half,
-        place=draft.place,
-        speaker_id=draft.speaker.person_id if draft.speaker else None,
-        speaker_name=draft.speaker.name if draft.speaker else None,
-        make_up=draft.make_up,
-    )
-
-
 def _meeting(turn: Turn, draft: Draft) -> Meeting:
     """As it will be, for the preview."""
-    what = _planned(draft)
+    what = meeting_parts.planned(draft)
     return Meeting(
         id=0,
         host_id=draft.host,

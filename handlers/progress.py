@@ -15,6 +15,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from bot import callbacks
 from bot.engine.conversation import Answer
@@ -218,13 +219,17 @@ def _others(turn: Turn, unit: Unit) -> Reply:
 
 
 def _rest(turn: Turn, unit: Unit) -> list[str]:
-    """A line for each duty that is reported but the main one, by level."""
+    """A line for each duty that is reported but the main one."""
     return _lines(turn, progress.others(turn.conn, scope_of(turn, unit)))
 
 
 def _lines(turn: Turn, found: Iterable[tuple[Duty, str, Figures]]) -> list[str]:
     names = {level.code: level.name for level in turn.plan.levels}
-    return [texts.other_line(duty, names[level], figures) for duty, level, figures in found]
+    each = groupby(found, key=lambda one: one[0])
+    return [
+        texts.other_line(duty, [(names[level], figures) for _duty, level, figures in those])
+        for duty, those in each
+    ]
 
 
 def _media(turn: Turn, unit: Unit) -> list[str]:

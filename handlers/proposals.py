@@ -23,8 +23,10 @@ from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import proposals as texts
 from bot.texts.markup import lines
-from storage import proposals
-from storage.proposals import Passed, Proposal, Source
+from storage import proposal_lists, proposals
+from storage.proposal_lists import Entry
+from storage.proposal_sources import Source
+from storage.proposals import Passed, Proposal
 
 LIST, OPEN = "proposals", "proposal"
 ANSWER, TOGETHER, UP, DOWN = "answerto", "answerall", "proposalup", "proposaldown"
@@ -45,13 +47,20 @@ def proposals_command(turn: Turn, _args: str) -> Reply:
 def list_pressed(turn: Turn, argument: str) -> Reply:
     if not turn.desks:
         return Reply(texts.NO_DESK)
-    found = proposals.below(turn.conn, turn.plan, [desk.path for desk in turn.desks])
+    found = proposal_lists.listed(turn.conn, turn.plan, [desk.path for desk in turn.desks])
     if not found:
         return Reply(texts.NONE)
     keyed = sorted(((_group_of(turn, one), one) for one in found), key=lambda pair: pair[0])
-    page: Page[tuple[tuple[int, int], Proposal]] = Page(len(keyed), A_PAGE, argument)
-    numbered = [(key, number, one) for number, (key, one) in enumerate(page.of(keyed), page.first + 1)]
+    page: Page[tuple[tuple[int, int], Entry]] = Page(len(keyed), A_PAGE, argument)
     groups = [key for key, _one in keyed]
+    shown = page.of(keyed)
+    names = [entry.name for _key, entry in shown]
+    whole = {one.name: one for one in proposals.these(turn.conn, turn.plan, names)}
+    numbered = [
+        (key, number, whole[entry.name])
+        for number, (key, entry) in enumerate(shown, page.first + 1)
+        if entry.name in whole
+    ]
     parts = [
         texts.group(
             _heading(turn, key, groups.count(key)),
@@ -68,13 +77,13 @@ def list_pressed(turn: Turn, argument: str) -> Reply:
     )
 
 
-def _group_of(turn: Turn, one: Proposal) -> tuple[int, int]:
-    if one.answer is not None:
+def _group_of(turn: Turn, one: Entry) -> tuple[int, int]:
+    if one.answered:
         return (_ANSWERED, 0)
-    if turn.desk(one.owner.id) is not None:
+    if turn.desk(one.owner_id) is not None:
         return (_MINE, 0)
     ranks = [level.code for level in turn.plan.levels]
-    level = one.owner.duty_level
+    level = one.owner_level
     return (_OTHERS, -ranks.index(level) if level in ranks else 0)
 
 
@@ -87,7 +96,7 @@ def _heading(turn: Turn, key: tuple[int, int], count: int) -> str:
     return texts.waits_at(turn.plan.levels[-key[1]].name, count)
 
 
-def _jumps(page: Page[tuple[tuple[int, int], Proposal]], first: list[int | None]) -> list[Button]:
+def _jumps(page: Page[tuple[tuple[int, int], Entry]], first: list[int | None]) -> list[Button]:
     """To the page on which another group begins."""
     labels = (texts.TO_MINE, texts.TO_OTHERS, texts.TO_ANSWERED)
     pages = [(label, at // A_PAGE) for label, at in zip(labels, first, strict=True) if at is not None]
@@ -165,7 +174,7 @@ def _choices(turn: Turn, one: Proposal) -> list[Button]:
         buttons.append(go(texts.UP, UP, name))
     if one.lower is not None:
         buttons.append(go(texts.DOWN, DOWN, name))
-    alike = len(proposals.alike(turn.conn, turn.plan, one))
+    alike = proposal_lists.alike_count(turn.conn, turn.plan, one)
     if alike > 1:
         buttons.append(go(texts.together(min(alike, MOST_TOGETHER)), TOGETHER, name))
     return buttons

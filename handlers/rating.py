@@ -31,7 +31,7 @@ from rules.plan import Rating, RatingFact
 from rules.rating import Standing
 from storage import rating, units
 from storage.accounts import Post
-from storage.rating import Contest, Rated
+from storage.rating import Alike, Contest, Rated
 from storage.units import Unit
 
 A_PAGE = 8
@@ -81,11 +81,12 @@ def _posts(turn: Turn) -> list[Post]:
 def _home(turn: Turn, plan: Rating, unit: Unit) -> Reply:
     if not leads(turn, unit.duty_level) or not units.children(turn.conn, unit.id, turn.today):
         return card(turn, plan, unit)
-    found = [one for one in rating.rate(turn.conn, scope_of(turn, unit)) if one.unit_id != unit.id]
-    counts = rules.tally(one.standings for one in found)
+    alike, contested = rating.tally(turn.conn, scope_of(turn, unit))
+    found = [*alike, *(Alike(one.level, one.standings) for one in contested)]
+    counts = rules.tally((one.standings, one.units) for one in found)
     waiting = sum(
         contest.verdict is None and code in one.figures
-        for one in found
+        for one in contested
         for code, contest in one.contests.items()
     )
     text = texts.below(
@@ -105,9 +106,12 @@ def _home(turn: Turn, plan: Rating, unit: Unit) -> Reply:
     return Reply(text, [*buttons, *_way_up(turn, unit)])
 
 
-def _levels(turn: Turn, found: Sequence[Rated]) -> list[tuple[str, int, int]]:
-    units_of: Counter[str] = Counter(one.level for one in found)
-    met: Counter[str] = Counter(one.level for one in found if one.meets_everything)
+def _levels(turn: Turn, found: Sequence[Alike]) -> list[tuple[str, int, int]]:
+    units_of: Counter[str] = Counter()
+    met: Counter[str] = Counter()
+    for one in found:
+        units_of[one.level] += one.units
+        met[one.level] += one.units if rules.meets_everything(one.standings.values()) else 0
     return [
         (level.one, met[level.code], units_of[level.code])
         for level in turn.plan.levels
@@ -115,14 +119,14 @@ def _levels(turn: Turn, found: Sequence[Rated]) -> list[tuple[str, int, int]]:
     ]
 
 
-def _grades(turn: Turn, plan: Rating, found: Sequence[Rated]) -> list[tuple[str, int]]:
+def _grades(turn: Turn, plan: Rating, found: Sequence[Alike]) -> list[tuple[str, int]]:
     """How many units have each grade; those of which something is still open stand apart."""
     counts: Counter[str] = Counter()
     for one in found:
         got = rules.points(rules.facts_of(turn.plan, one.level), one.standings)
         within = rules.grades_within(plan, got) if got is not None else None
         if within is not None:
-            counts[within[0].name if within[0] == within[1] else texts.NOT_GRADED] += 1
+            counts[within[0].name if within[0] == within[1] else texts.NOT_GRADED] += one.units
     return [(name, counts[name]) for name in (*(grade.name for grade in plan.grades), texts.NOT_GRADED)]
 
 

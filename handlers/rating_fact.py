@@ -1,4 +1,5 @@
 """One fact of a unit's rating, with its evidence; the unit contests it once, the level above decides once.
+Until then the unit may say it otherwise ([Sửa khiếu nại]) or take it back ([Rút khiếu nại]).
 
 ▸ Cán bộ học đủ
   Chi đoàn thôn 3 · Cán bộ học đủ
@@ -26,7 +27,7 @@ from bot.texts import engine as engine_texts
 from bot.texts import rating as texts
 from handlers import files
 from handlers.rating_evidence import evidence
-from handlers.rating_rights import CONTEST, DECIDE, FACT, LIST, above, seen_fact
+from handlers.rating_rights import CONTEST, DECIDE, FACT, LIST, MEND, WITHDRAW, above, seen_fact
 from rules import rating as rules
 from rules.names import clean
 from rules.plan import RatingFact
@@ -45,8 +46,9 @@ class Step(StrEnum):
 class Draft(BaseModel):
     unit: int
     fact: str
-    contest: int | None = None  # that is decided; None: one is made
-    verdict: Verdict | None = None
+    contest: int | None = None  # that is decided or mended; None: one is made
+    verdict: Verdict | None = None  # None: it is not decided
+    read: str | None = None  # its note, as whoever decides was shown it
 
 
 flow = Conversation("rating", Draft, first=Step.NOTE, for_superiors=True, cancelled_text=texts.CANCELLED)
@@ -88,7 +90,13 @@ def _steps(turn: Turn, unit: Unit, one: Rated, fact: RatingFact, contest: Contes
     if contest is None:
         offered = _own_and_open(turn, unit, one, fact) and not _over(turn)
         return [go(texts.CONTEST, CONTEST, f"{unit.id}.{fact.code}")] if offered else []
-    if contest.verdict is not None or not turn.reviews(unit.id):
+    if contest.verdict is not None:
+        return []
+    if turn.post_for(unit.id) is not None:
+        asked = f"{unit.id}.{fact.code}"
+        mend = [] if _over(turn) else [go(texts.MEND, MEND, asked)]
+        return [*mend, go(texts.WITHDRAW, WITHDRAW, asked)]
+    if not turn.reviews(unit.id):
         return []
     return [
         go(texts.ACCEPT, DECIDE, f"{contest.id}.yes"),
@@ -152,6 +160,55 @@ def _contestable(turn: Turn, argument: str) -> tuple[Unit, Rated, RatingFact] | 
     return found
 
 
+def mend_pressed(turn: Turn, argument: str) -> Answer:
+    """`<unit>.<code>`"""
+    found = _own_contest(turn, argument)
+    if isinstance(found, Reply):
+        return found
+    unit, fact, contest = found
+    if _over(turn):
+        return Reply(_too_late(turn, above(turn, unit)), [_to_list(unit)])
+    draft = Draft(unit=unit.id, fact=fact.code, contest=contest.id, read=contest.note)
+    return Start(flow.name, draft, unit.id)
+
+
+def withdraw_pressed(turn: Turn, argument: str) -> Reply:
+    """`<unit>.<code>` asks, `<unit>.<code>.yes` does it."""
+    asked, _, sure = argument.partition(".yes")
+    found = _own_contest(turn, asked)
+    if isinstance(found, Reply):
+        return found
+    unit, fact, contest = found
+    if asked == argument or sure:
+        before = turn.plan.rating.contest_before if turn.plan.rating is not None else None
+        question = texts.withdraw(fact.title, before, over=_over(turn), today=turn.today)
+        return Reply(question, [go(texts.WITHDRAW_NOW, WITHDRAW, f"{asked}.yes"), *_see(unit.id, fact.code)])
+    if rating.withdraw(turn.conn, contest, turn.sender):
+        turn.tell_acting(above(turn, unit).id, Reply(texts.withdrawn_above(unit.name, fact.title)))
+        return _again(turn, asked, texts.WITHDRAWN)
+    return _again(turn, asked, None)
+
+
+def _own_contest(turn: Turn, argument: str) -> tuple[Unit, RatingFact, Contest] | Reply:
+    """One that waits; else why there is nothing to mend or withdraw."""
+    found = seen_fact(turn, argument)
+    if found is None or turn.post_for(found[0].id) is None:
+        return Reply(engine_texts.NOT_YOURS)
+    unit, one, fact = found
+    contest = one.contests.get(fact.code)
+    if contest is None:
+        return _card(turn, unit, one, fact, texts.WITHDRAWN)
+    if contest.verdict is not None:
+        return _card(turn, unit, one, fact, texts.DECIDED_ALREADY)
+    return unit, fact, contest
+
+
+def _again(turn: Turn, argument: str, opening: str | None) -> Reply:
+    """The card as it is now."""
+    found = seen_fact(turn, argument)
+    return _card(turn, *found, opening) if found is not None else Reply(engine_texts.NOT_YOURS)
+
+
 def decide_pressed(turn: Turn, argument: str) -> Answer:
     """`<contest>.yes`, `<contest>.no`."""
     number, _, word = argument.partition(".")
@@ -161,7 +218,9 @@ def decide_pressed(turn: Turn, argument: str) -> Answer:
         return Reply(engine_texts.NOT_YOURS)
     if contest.verdict is not None:
         return Reply(texts.DECIDED_ALREADY, _see(contest.unit_id, contest.fact))
-    draft = Draft(unit=contest.unit_id, fact=contest.fact, contest=contest.id, verdict=verdict)
+    draft = Draft(
+        unit=contest.unit_id, fact=contest.fact, contest=contest.id, verdict=verdict, read=contest.note
+    )
     return Start(flow.name, draft, contest.unit_id)
 
 
@@ -176,13 +235,15 @@ def _decidable(turn: Turn, contest_id: int | None) -> Contest | None:
 @flow.titled
 def title(turn: Turn, draft: Draft) -> str:
     name = turn.unit(draft.unit).name
-    return texts.contest_title(name) if draft.contest is None else texts.decision_title(name)
+    return texts.contest_title(name) if draft.verdict is None else texts.decision_title(name)
 
 
 @flow.asks(Step.NOTE)
 def ask_note(turn: Turn, draft: Draft) -> Reply:
     if draft.verdict is not None:
-        return Reply(texts.which_reason(draft.verdict, turn.unit(draft.unit).name))
+        return Reply(texts.which_reason(draft.verdict, turn.unit(draft.unit).name, draft.read or ""))
+    if draft.contest is not None:
+        return Reply(texts.mend_note(_title_of(turn, draft.fact), draft.read or ""))
     return Reply(texts.which_note(_title_of(turn, draft.fact)))
 
 
@@ -193,7 +254,9 @@ def receive_note(turn: Turn, draft: Draft, event: Event) -> Outcome:
     note = clean(event.text)
     if len(note) > texts.NOTE_LIMIT:
         return Refusal(texts.NOTE_TOO_LONG)
-    return _contest(turn, draft, note) if draft.contest is None else _decide(turn, draft, note)
+    if draft.verdict is not None:
+        return _decide(turn, draft, note)
+    return _contest(turn, draft, note) if draft.contest is None else _mend(turn, draft, note)
 
 
 def _contest(turn: Turn, draft: Draft, note: str) -> Done:
@@ -212,11 +275,30 @@ def _contest(turn: Turn, draft: Draft, note: str) -> Done:
     )
 
 
+def _mend(turn: Turn, draft: Draft, note: str) -> Done:
+    asked = f"{draft.unit}.{draft.fact}"
+    found = _own_contest(turn, asked)
+    if isinstance(found, Reply):
+        return Done(found)
+    unit, fact, contest = found
+    desk = above(turn, unit)
+    if _over(turn):
+        return Done(Reply(_too_late(turn, desk), [_to_list(unit)]))
+    if not rating.correct(turn.conn, contest, note, turn.sender):
+        return Done(_again(turn, asked, None))
+    message = Reply(texts.mended_above(unit.name, fact.title, note), _see(unit.id, fact.code))
+    reached = turn.tell_acting(desk.id, message)
+    return Done(Reply(texts.mended(desk.name, reached=reached), [_to_list(unit)]))
+
+
 def _decide(turn: Turn, draft: Draft, reason: str) -> Done:
     contest = _decidable(turn, draft.contest)
     if contest is None or draft.verdict is None:
-        return Done(Reply(engine_texts.NOT_YOURS))
+        withdrawn = turn.reviews(draft.unit) and rating.get(turn.conn, turn.plan, draft.contest or 0) is None
+        return Done(Reply(texts.WAS_WITHDRAWN if withdrawn else engine_texts.NOT_YOURS))
     unit = turn.unit(contest.unit_id)
+    if draft.read is not None and contest.note != draft.read:
+        return Done(_again(turn, f"{contest.unit_id}.{contest.fact}", texts.CHANGED))
     desk = above(turn, unit)
     see = _see(unit.id, contest.fact)
     if not rating.decide(turn.conn, contest, draft.verdict, reason, desk.id, turn.sender):

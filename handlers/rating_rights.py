@@ -13,6 +13,8 @@ LIST = "rating"
 FACT = "ratefact"
 CONTEST = "ratecontest"
 DECIDE = "ratedecide"
+MEND = "ratemend"
+WITHDRAW = "ratedrop"
 
 
 def rated_levels(turn: Turn) -> tuple[str, ...]:

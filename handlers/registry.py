@@ -347,5 +347,7 @@ def _add_rating(registry: Registry) -> None:
         rating_rights.FACT: rating_fact.fact_pressed,
         rating_rights.CONTEST: rating_fact.contest_pressed,
         rating_rights.DECIDE: rating_fact.decide_pressed,
+        rating_rights.MEND: rating_fact.mend_pressed,
+        rating_rights.WITHDRAW: rating_fact.withdraw_pressed,
     }
     registry.add(rating_fact.flow)

@@ -65,6 +65,7 @@ _WHERE_ASKED: Sequence[Callable[[Scope], Sheet | None]] = (
     relay_sheet,
     activity_sheet,
     meeting_sheet,
+    speaker_sheet,
     rating_sheet,
 )
 
@@ -78,15 +79,6 @@ def sheets(scope: Scope) -> Iterator[Sheet]:
         if sheet is not None:
             yield sheet
     yield proposal_sheet(scope)
-    essays = essay_sheet(scope)
-    if essays is not None:
-        yield essays
-    media = media_sheet(scope)
-    if media is not None:
-        yield media
-    speakers = speaker_sheet(scope)
-    if speakers is not None:
-        yield speakers
     yield missing_sheet(scope)
     yield broadcast_sheet(scope)
     yield audit_sheet(scope)

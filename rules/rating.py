@@ -106,12 +106,12 @@ def _grade(grades: Sequence[Grade], won: int, total: int) -> Grade:
     return max(reached, key=lambda grade: grade.least_percent)
 
 
-def tally(standings: Iterable[Mapping[str, Standing]]) -> dict[str, Counter[Standing]]:
-    """How many units stand how, by fact."""
+def tally(standings: Iterable[tuple[Mapping[str, Standing], int]]) -> dict[str, Counter[Standing]]:
+    """How many units stand how, by fact; `standings`: of so many units."""
     counts: dict[str, Counter[Standing]] = {}
-    for one in standings:
+    for one, units in standings:
         for code, standing in one.items():
-            counts.setdefault(code, Counter())[standing] += 1
+            counts.setdefault(code, Counter())[standing] += units
     return counts
 
 

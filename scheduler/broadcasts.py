@@ -21,10 +21,11 @@ from rules.audience import Audience
 from rules.reminders import quiet_until
 from rules.rights import may_see
 from scheduler.job import Desk, Job
+from scheduler.telling import queue
 from storage import accounts, broadcasts, outbox, units
 from storage.audience import Chosen
 from storage.broadcasts import Broadcast
-from storage.models import BroadcastState, OutboxKind, RecipientState
+from storage.models import BroadcastState, RecipientState
 from storage.outbox import Row
 from storage.writer import Priority
 
@@ -207,16 +208,7 @@ def _tell(
     form = payload(reply, standing_rows(reply.buttons), replace)
     if replace is not None:
         form["edit_only"] = True
-    row = outbox.add(
-        conn,
-        kind=OutboxKind.REPLY,
-        channel=account.channel,
-        address=account.address,
-        payload=form,
-        now=desk.clock.now(),
-        dedupe_key=key,
-    )
-    return [row] if row is not None else []
+    return queue(desk, conn, account, form, key)
 
 
 job = Job("broadcasts", timedelta(seconds=1), Progress().run)

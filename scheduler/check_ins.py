@@ -25,10 +25,10 @@ from bot.texts import check_ins as texts
 from rules import check_in
 from rules.rights import may_act_for
 from scheduler.job import Desk, Job
+from scheduler.telling import queue
 from storage import accounts, check_ins, made_files, outbox
 from storage.accounts import Account
 from storage.check_ins import Hall, Screen
-from storage.models import OutboxKind
 from storage.outbox import Row
 from storage.writer import Priority
 
@@ -151,11 +151,11 @@ def _send(desk: Desk, conn: Connection, view: View, screen: Screen, account: Acc
     else:
         check_ins.shown(conn, screen, check_in.minute_of(view.now))
     if sent is None and not view.is_over:
-        return _queue(desk, conn, account, _form(view, desk), key=key)
+        return queue(desk, conn, account, _form(view, desk), key=key)
     if sent is None or sent[1] is None:
         return []  # it could not be sent: there is nothing to change
     form: dict[str, Any] = {**_form(view, desk), "replace": sent[1], "edit_only": True}
-    return _queue(desk, conn, account, form)
+    return queue(desk, conn, account, form)
 
 
 def _form(view: View, desk: Desk) -> dict[str, Any]:
@@ -169,21 +169,6 @@ def _form(view: View, desk: Desk) -> dict[str, Any]:
             go(texts.CLOSE, CLOSE, view.hall.id),
         ]
     return payload(Reply(text, buttons, picture=view.picture), standing_rows(buttons), None)
-
-
-def _queue(
-    desk: Desk, conn: Connection, account: Account, form: dict[str, Any], key: str | None = None
-) -> list[Row]:
-    row = outbox.add(
-        conn,
-        kind=OutboxKind.REPLY,
-        channel=account.channel,
-        address=account.address,
-        payload=form,
-        now=desk.clock.now(),
-        dedupe_key=key,
-    )
-    return [row] if row is not None else []
 
 
 async def _bot_name(desk: Desk) -> str | None:

@@ -99,12 +99,7 @@ def _officers(conn: Connection, world: World, level: str, now: datetime) -> dict
     """In each unit of the level the highest role that can be reached."""
     order = acting_roles(world.plan)
     ask = Asking(world.plan.code, order, now.astimezone(world.zone).date(), now)
-    found: dict[int, Candidate] = {}
-    for one in reminders.acting_at(conn, ask, level):
-        known = found.get(one.unit_id)
-        if known is None or order.index(one.role) < order.index(known.role):
-            found[one.unit_id] = one
-    return found
+    return reminders.highest(reminders.acting_at(conn, ask, level), order)
 
 
 def _write(conn: Connection, world: World, unit_id: int, officer: Candidate, now: datetime) -> None:

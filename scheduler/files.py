@@ -12,12 +12,13 @@ from telegram.error import BadRequest, TelegramError
 from bot.clock import wall
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import go
+from bot.texts import activities as activity_texts
 from bot.texts import essays as texts
 from bot.texts import materials as material_texts
 from bot.texts import media as media_texts
 from scheduler.job import Desk, Job
 from scheduler.telling import tell
-from storage import content, duties, essays, media, outbox, units, uploads
+from storage import activities, content, duties, essays, media, outbox, units, uploads
 from storage.content import Refused, Stored
 from storage.models import EssayState, UploadState
 from storage.uploads import Waiting
@@ -108,6 +109,10 @@ def _refuse(desk: Desk, conn: Connection, upload: Waiting, why: Refused) -> list
     if upload.subject == media.SUBJECT:
         buttons = [go(media_texts.OPEN, "mediaitem", upload.subject_id)]
         return tell(desk, conn, upload.account_id, Reply(media_texts.file_refused(_WHY[why]), buttons))
+    if upload.subject == activities.SUBJECT:
+        why_not = texts.TOO_BIG if why is Refused.TOO_BIG else activity_texts.ANOTHER_PHOTO
+        buttons = [go(activity_texts.OPEN, "activityone", upload.subject_id)]
+        return tell(desk, conn, upload.account_id, Reply(activity_texts.photo_refused(why_not), buttons))
     return tell(desk, conn, upload.account_id, Reply(texts.photo_refused(_WHY[why])))
 
 

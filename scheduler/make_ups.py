@@ -4,7 +4,10 @@ Once a week at most, while somebody is missing and no make-up lies ahead. The le
 told this week; what the message says is decided when it goes.
 """
 
+import asyncio
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -21,50 +24,43 @@ from rules.reminders import quiet_until
 from rules.rights import acting, acting_roles
 from scheduler.job import Desk, Job
 from storage import accounts, make_ups, outbox, reminders
-from storage.make_ups import Incomplete
 from storage.models import OutboxKind
 from storage.outbox import Row
-from storage.reminders import Asking, Candidate
+from storage.reminders import Asking
 from storage.writer import Priority
 
 FROM = time(7, 30)  # of Monday; a program that was down then makes up for it until the day is over
 STAGE = "makeup"
-PIECE = 500  # people a transaction
+PIECE = 200  # people a transaction
 UNITS_SHOWN = 6
 
 
-def write_some(conn: Connection, world: World, now: datetime, most: int = PIECE) -> int:
-    """The next few who are to be told this week; how many."""
+def due(conn: Connection, world: World, now: datetime) -> list[int]:
+    """People who are still to be told this week."""
     local = now.astimezone(world.zone)
     duty = duty_of(world.plan, DutyKind.PARTICIPATION)
     if duty is None or local.weekday() != 0 or local.time() < FROM:
-        return 0
+        return []
     if quiet_until(world.plan.reminders, local) is not None:
-        return 0
+        return []
     ask = Asking(world.plan.code, acting_roles(world.plan), local.date(), now)
-    people = _one_a_unit(ask, make_ups.to_tell(conn, world.plan, ask, duty.code, STAGE))[:most]
-    reminders.note(conn, world.plan.code, local.date(), STAGE, people, now)
+    found = make_ups.to_tell(conn, world.plan, ask, duty.code, STAGE)
+    return sorted({one.person_id for one in reminders.highest(found, ask.roles).values()})
+
+
+def write(conn: Connection, world: World, people: Sequence[int], now: datetime) -> None:
+    day = now.astimezone(world.zone).date()
+    reminders.note(conn, world.plan.code, day, STAGE, people, now)
     rows = [
         (
             channel,
             address,
             {"make_ups": person},
-            f"makeups:{world.plan.code}:{local.date()}:{person}:{channel}:{address}",
+            f"makeups:{world.plan.code}:{day}:{person}:{channel}:{address}",
         )
         for person, channel, address in accounts.addresses_of(conn, people)
     ]
     outbox.add_references(conn, OutboxKind.REMINDER, rows, now)
-    return len(people)
-
-
-def _one_a_unit(ask: Asking, found: list[Candidate]) -> list[int]:
-    """The highest role of each that can be reached."""
-    best: dict[int, Candidate] = {}
-    for one in found:
-        known = best.get(one.unit_id)
-        if known is None or ask.roles.index(one.role) < ask.roles.index(known.role):
-            best[one.unit_id] = one
-    return sorted({one.person_id for one in best.values()})
 
 
 def render(conn: Connection, world: World, row: Row, now: datetime) -> dict[str, Any] | None:
@@ -78,11 +74,7 @@ def render(conn: Connection, world: World, row: Row, now: datetime) -> dict[str,
         return None
     own_ids = {post.unit_id for post in posts}
     # Nearby only: who leads a province reads its figures in /tiendo.
-    left = [
-        one
-        for one in make_ups.incomplete(conn, world.plan, [post.path for post in posts], today)
-        if own_ids & set(_itself_and_parent(one))
-    ]
+    left = make_ups.near(conn, world.plan, own_ids, today)
     if not left:
         return None
     more = texts.more(len(left) - UNITS_SHOWN) if len(left) > UNITS_SHOWN else None
@@ -94,20 +86,24 @@ def render(conn: Connection, world: World, row: Row, now: datetime) -> dict[str,
     return payload(reply, standing_rows(reply.buttons), None)
 
 
-def _itself_and_parent(one: Incomplete) -> list[int]:
-    return [int(part) for part in one.path.strip("/").split("/")[-2:]]
-
-
 async def run(desk: Desk) -> dict[str, int]:
-    told = 0
-    while True:
-        written = await desk.writer.run(
-            Priority.JOB, lambda conn: write_some(conn, desk.world, desk.clock.now())
-        )
-        if not written:
-            return {"told": told}
-        told += written
+    # Who is to be told in a whole province takes a while to find: beside the writer, not in it.
+    now = desk.clock.now()
+    people = await asyncio.to_thread(_due, desk, now)
+    for first in range(0, len(people), PIECE):
+        piece = people[first : first + PIECE]
+        await desk.writer.run(Priority.JOB, partial(_write_piece, desk, piece, now))
         desk.sender.look()
+    return {"told": len(people)}
+
+
+def _write_piece(desk: Desk, people: Sequence[int], now: datetime, conn: Connection) -> None:
+    write(conn, desk.world, people, now)
+
+
+def _due(desk: Desk, now: datetime) -> list[int]:
+    with desk.database.reading() as conn:
+        return due(conn, desk.world, now)
 
 
 job = Job("make_ups", timedelta(minutes=5), run)

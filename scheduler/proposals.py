@@ -15,7 +15,7 @@ from rules.proposals import DAYS_TO_ANSWER
 from rules.reminders import quiet_until
 from rules.rights import acting, acting_roles
 from scheduler.job import Desk, Job
-from storage import accounts, outbox, people, proposals, units
+from storage import accounts, outbox, people, proposal_lists, proposals, units
 from storage.models import OutboxKind
 from storage.outbox import Row
 from storage.proposals import Proposal
@@ -65,7 +65,7 @@ def render(conn: Connection, world: World, row: Row, now: datetime) -> dict[str,
     if not theirs or (row.channel, row.address) not in accounts.addresses(conn, person):
         return None
     unit = units.get(conn, unit_id)
-    waiting = proposals.waiting_count(conn, world.plan, unit)
+    waiting = proposal_lists.waiting_count(conn, world.plan, unit)
     if not waiting:
         return None
     count = min(waiting, row.payload["count"])

@@ -13,7 +13,7 @@ from rules.plan import DutyKind, Plan
 from storage import audit, uploads
 from storage.audit import Action
 from storage.database import new_id
-from storage.models import ActivityState, activity, unit
+from storage.models import ActivityState, activity, person, unit
 from storage.reports import Sender
 from storage.units import Unit, tree_order, valid_on
 
@@ -86,6 +86,20 @@ def newest(
     where = unit.c.path.like(f"{top}%") if below else unit.c.path == top
     rows = conn.execute(_FIND.where(*_standing(plan), where).limit(most).offset(first))
     return [Activity(*tuple(row)) for row in rows]
+
+
+def recorders(conn: Connection, plan: str, top: str) -> dict[int, tuple[int | None, str | None]]:
+    """Who recorded each below the path `top`: (person, full name)."""
+    rows = conn.execute(
+        select(activity.c.id, activity.c.by_person_id, person.c.full_name)
+        .select_from(
+            activity.join(unit, unit.c.id == activity.c.unit_id).outerjoin(
+                person, person.c.id == activity.c.by_person_id
+            )
+        )
+        .where(*_standing(plan), unit.c.path.like(f"{top}%"))
+    )
+    return {row.id: (row.by_person_id, row.full_name) for row in rows}
 
 
 def _standing(plan: str) -> tuple[ColumnElement[bool], ...]:

@@ -88,6 +88,8 @@ class Action(StrEnum):
     RATING_DECIDED = "rating_decided"
     PROPOSAL_PASSED_UP = "proposal_passed_up"
     PROPOSAL_PASSED_DOWN = "proposal_passed_down"
+    RATING_CONTEST_CORRECTED = "rating_contest_corrected"
+    RATING_CONTEST_WITHDRAWN = "rating_contest_withdrawn"
 
 
 _INSERT = insert(audit)

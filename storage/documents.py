@@ -52,6 +52,12 @@ def numbers_within(conn: Connection, plan: str, top: str, duties: Sequence[str])
     return _listed(conn, _LIST.where(unit.c.path.like(f"{top}%"), *_of(plan, duties)))
 
 
+def sent_within(conn: Connection, plan: str, top: str, duties: Sequence[str]) -> list[Listed]:
+    """Of the subtree with the path `top`, by unit: those too whose number was not asked for."""
+    rows = conn.execute(_LIST.where(unit.c.path.like(f"{top}%"), *_of(plan, duties)))
+    return [Listed(row.unit_id, row.duty, numbered_in(row.content) or Numbered()) for row in rows]
+
+
 _LIST = (
     select(report.c.unit_id, report.c.duty, report_revision.c.content)
     .select_from(_CURRENT.join(unit, unit.c.id == report.c.unit_id))

@@ -4,12 +4,12 @@ A unit's lines add up: the session, then its make-ups. Who is still absent is wh
 cadres names.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, Subquery, and_, case, exists, false, func, or_, select
+from sqlalchemy import Connection, Select, Subquery, and_, case, exists, false, func, or_, select, true
 
 from rules.plan import Plan
 from storage.models import (
@@ -21,10 +21,9 @@ from storage.models import (
     person,
     planned_day,
     position,
-    reminded,
     unit,
 )
-from storage.reminders import Asking, Candidate
+from storage.reminders import Asking, Candidate, unit_not_yet
 from storage.units import Unit, tree_order, valid_on
 
 
@@ -45,8 +44,8 @@ class Left:
     units: int = 0
 
 
-def _left(plan: Plan) -> Subquery:
-    """A row for each unit some of whose cadres are still to attend."""
+def _left(plan: Plan, among: Select[Any] | None = None) -> Subquery:
+    """A row for each unit some of whose cadres are still to attend. `among`: ids of units to look at."""
     told = participation.c.cadres.is_not(None)
     came = func.sum(participation.c.cadres)
     expected = func.max(case((told, participation.c.cadres_expected)))
@@ -58,35 +57,34 @@ def _left(plan: Plan) -> Subquery:
             (wanted - came).label("cadres"),
             func.max(case((told, participation.c.ordinal))).label("last"),
         )
-        .where(participation.c.plan == plan.code)
+        .where(
+            participation.c.plan == plan.code, true() if among is None else participation.c.unit_id.in_(among)
+        )
         .group_by(participation.c.unit_id)
         .having(came < wanted)
         .subquery()
     )
 
 
-def _below(top: str, today: date) -> Any:
-    return and_(unit.c.path.like(f"{top}%"), valid_on(unit, today))
+def _below(tops: Sequence[str], today: date) -> Select[Any]:
+    """Ids of the units of these subtrees."""
+    inside = or_(false(), *(unit.c.path.like(f"{top}%") for top in tops))
+    return select(unit.c.id).where(inside, valid_on(unit, today))
 
 
 def left_below(conn: Connection, plan: Plan, top: str, today: date) -> Left:
-    left = _left(plan)
-    row = conn.execute(
-        select(func.sum(left.c.cadres), func.count())
-        .select_from(left.join(unit, unit.c.id == left.c.unit_id))
-        .where(_below(top, today))
-    ).one()
+    left = _left(plan, _below([top], today))
+    row = conn.execute(select(func.sum(left.c.cadres), func.count()).select_from(left)).one()
     return Left(int(row[0] or 0), int(row[1]))
 
 
 def by_child(conn: Connection, plan: Plan, top: Unit, today: date) -> dict[int, Left]:
     """By the unit directly below in which it is; the top's own under its own id."""
-    left = _left(plan)
+    left = _left(plan, _below([top.path], today))
     parent = case((unit.c.parent_id == top.id, unit.c.id), else_=unit.c.parent_id)
     rows = conn.execute(
         select(func.min(unit.c.path), func.sum(left.c.cadres), func.count())
         .select_from(left.join(unit, unit.c.id == left.c.unit_id))
-        .where(_below(top.path, today))
         .group_by(parent)
     )
     found: dict[int, Left] = {}
@@ -102,30 +100,41 @@ def incomplete(
     conn: Connection, plan: Plan, tops: Sequence[str], today: date, *, skip: int = 0, most: int | None = None
 ) -> list[Incomplete]:
     """Units in the subtrees with these paths, in the order of the tree, with those who are still absent."""
-    left = _left(plan)
+    return _incomplete(conn, plan, _below(tops, today), skip, most)
+
+
+def near(conn: Connection, plan: Plan, ids: Collection[int], today: date) -> list[Incomplete]:
+    """These units, and those directly below them, as in `incomplete`."""
+    itself_or_below = or_(unit.c.id.in_(ids), unit.c.parent_id.in_(ids))
+    return _incomplete(conn, plan, select(unit.c.id).where(itself_or_below, valid_on(unit, today)))
+
+
+def _incomplete(
+    conn: Connection, plan: Plan, among: Select[Any], skip: int = 0, most: int | None = None
+) -> list[Incomplete]:
+    left = _left(plan, among)
     rows = conn.execute(
-        select(unit.c.id, unit.c.name, unit.c.path, left.c.cadres, left.c.last)
-        .select_from(left.join(unit, unit.c.id == left.c.unit_id))
-        .where(or_(false(), *(unit.c.path.like(f"{top}%") for top in tops)), valid_on(unit, today))
+        select(unit.c.id, unit.c.name, unit.c.path, left.c.cadres, left.c.last).select_from(
+            left.join(unit, unit.c.id == left.c.unit_id)
+        )
     ).all()
     ordered = sorted(rows, key=lambda row: tree_order(row.path))[skip : None if most is None else skip + most]
+    last = {row.id: row.last for row in ordered}
     absent: dict[int, list[tuple[str, str | None, int | None]]] = {}
-    for name, reason, person_id, unit_id in conn.execute(
-        select(absence.c.name, absence.c.reason, absence.c.person_id, participation.c.unit_id)
-        .select_from(absence.join(participation, participation.c.id == absence.c.participation_id))
-        .where(
-            participation.c.plan == plan.code,
-            or_(
-                false(),
-                *(
-                    and_(participation.c.unit_id == row.id, participation.c.ordinal == row.last)
-                    for row in ordered
-                ),
-            ),
+    for name, reason, person_id, unit_id, ordinal in conn.execute(
+        select(
+            absence.c.name,
+            absence.c.reason,
+            absence.c.person_id,
+            participation.c.unit_id,
+            participation.c.ordinal,
         )
+        .select_from(absence.join(participation, participation.c.id == absence.c.participation_id))
+        .where(participation.c.plan == plan.code, participation.c.unit_id.in_(last))
         .order_by(absence.c.id)
     ):
-        absent.setdefault(unit_id, []).append((name, reason, person_id))
+        if ordinal == last[unit_id]:
+            absent.setdefault(unit_id, []).append((name, reason, person_id))
     return [
         Incomplete(row.id, row.name, row.path, row.cadres, tuple(absent.get(row.id, ()))) for row in ordered
     ]
@@ -133,7 +142,7 @@ def incomplete(
 
 def absent_people(plan: Plan, tops: Sequence[str], today: date) -> Select[Any]:
     """(person_id, unit_id) of those still absent whom the roster knows, each once."""
-    left = _left(plan)
+    left = _left(plan, _below(tops, today))
     return (
         select(absence.c.person_id, func.min(unit.c.id).label("unit_id"))
         .select_from(
@@ -149,11 +158,7 @@ def absent_people(plan: Plan, tops: Sequence[str], today: date) -> Select[Any]:
             .join(absence, absence.c.participation_id == participation.c.id)
             .join(person, person.c.id == absence.c.person_id)
         )
-        .where(
-            or_(false(), *(unit.c.path.like(f"{top}%") for top in tops)),
-            valid_on(unit, today),
-            person.c.erased_at.is_(None),
-        )
+        .where(person.c.erased_at.is_(None))
         .group_by(absence.c.person_id)
     )
 
@@ -182,26 +187,29 @@ def to_tell(conn: Connection, plan: Plan, ask: Asking, duty: str, stage: str) ->
         .where(valid_on(unit, ask.today), ~day_ahead, ~meeting_ahead)
         .subquery()
     )
-    told = reminded.alias("told")
-    other = position.alias("other")
-    unit_told = exists().where(
-        other.c.unit_id == position.c.unit_id,
-        told.c.person_id == other.c.person_id,
-        told.c.plan == plan.code,
-        told.c.deadline == ask.today,
-        told.c.stage == stage,
+    query = _reachable(ask).where(
+        or_(unit.c.id.in_(select(waiting.c.id)), unit.c.id.in_(select(waiting.c.parent_id))),
+        unit_not_yet(ask, ask.today, stage),
     )
-    rows = conn.execute(
+    return [Candidate(*tuple(row)) for row in conn.execute(query)]
+
+
+def voices(conn: Connection, plan: Plan, top: str, ask: Asking) -> list[Candidate]:
+    """Reachable people who act for a unit of this subtree that is not complete."""
+    left = _left(plan, _below([top], ask.today))
+    query = _reachable(ask).where(unit.c.id.in_(select(left.c.unit_id)))
+    return [Candidate(*tuple(row)) for row in conn.execute(query)]
+
+
+def _reachable(ask: Asking) -> Select[Any]:
+    return (
         select(position.c.person_id, position.c.unit_id, position.c.role)
         .select_from(position.join(unit, unit.c.id == position.c.unit_id))
         .where(
-            or_(unit.c.id.in_(select(waiting.c.id)), unit.c.id.in_(select(waiting.c.parent_id))),
             position.c.role.in_(ask.roles),
             valid_on(position, ask.today),
             valid_on(unit, ask.today),
             exists().where(account.c.person_id == position.c.person_id, account.c.reachable.is_(True)),
-            ~unit_told,
         )
         .order_by(position.c.id)
     )
-    return [Candidate(*tuple(row)) for row in rows]

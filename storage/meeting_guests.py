@@ -207,6 +207,15 @@ def answer(
     audit.record_sent(conn, by, Action.MEETING_ANSWERED, guest.unit_id, "invitation", known.id, facts)
 
 
+def read(conn: Connection, known: Meeting, person_id: int) -> None:
+    """The guest has read of its present edition without having been written to."""
+    conn.execute(
+        update(meeting_guest)
+        .where(meeting_guest.c.meeting_id == known.id, meeting_guest.c.person_id == person_id)
+        .values(told_edition=known.edition)
+    )
+
+
 def counts(conn: Connection, meeting_id: int) -> Counts:
     columns = [func.sum(case((which, 1), else_=0)) for which in _WHICH.values()]
     row = conn.execute(select(*columns).where(meeting_guest.c.meeting_id == meeting_id)).one()
@@ -343,8 +352,8 @@ def last_told(conn: Connection, meeting_id: int) -> datetime | None:
     return told
 
 
-def to_remind(conn: Connection, plan: str, days: Sequence[date]) -> list[int]:
-    """Meetings of these days whose guests were not reminded of their present edition."""
+def to_remind(conn: Connection, plan: str, days: Sequence[date], *, after: int, most: int) -> list[int]:
+    """Meetings of these days whose guests were not reminded of their present edition: the next few ids."""
     reminded = exists().where(
         meeting_notice.c.meeting_id == meeting.c.id,
         meeting_notice.c.kind == NoticeKind.REMIND,
@@ -357,9 +366,11 @@ def to_remind(conn: Connection, plan: str, days: Sequence[date]) -> list[int]:
                 meeting.c.plan == plan,
                 meeting.c.state == MeetingState.PLANNED,
                 meeting.c.day.in_(days),
+                meeting.c.id > after,
                 ~reminded,
             )
             .order_by(meeting.c.id)
+            .limit(most)
         )
     )
 
@@ -402,8 +413,8 @@ def wrote(conn: Connection, one: Notice, last: int, told: Sequence[int]) -> None
         )
 
 
-def finish(conn: Connection, one: Notice, now: datetime) -> None:
-    conn.execute(update(meeting_notice).where(meeting_notice.c.id == one.id).values(done_at=now))
+def finish(conn: Connection, notice_id: int, now: datetime) -> None:
+    conn.execute(update(meeting_notice).where(meeting_notice.c.id == notice_id).values(done_at=now))
 
 
 def ask(conn: Connection, known: Meeting, occasion: str, now: datetime, by: Sender) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, or_, select, update
 
 from storage import audit
 from storage.audit import Action
@@ -119,12 +119,19 @@ class Ahead:
     host: str  # its name
 
 
-def ahead_below(
-    conn: Connection, plan: str, top: str, first: date, last: date, *, skip: int, most: int
-) -> list[Ahead]:
-    """Planned in the subtree with this path between the two days; the next first."""
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Meetings are shown that were held since one day, and that are to be held between two others."""
+
+    held_since: date
+    first: date
+    last: date
+
+
+def around_below(conn: Connection, plan: str, top: str, days: Days, *, skip: int, most: int) -> list[Ahead]:
+    """In the subtree with this path; the earliest first."""
     rows = conn.execute(
-        _ahead(plan, top, first, last)
+        _around(plan, top, days)
         .with_only_columns(*_COLUMNS, unit.c.name)
         .order_by(meeting.c.day, meeting.c.half == HalfDay.EVENING, meeting.c.half, meeting.c.id)
         .offset(skip)
@@ -133,20 +140,22 @@ def ahead_below(
     return [Ahead(_read(row), row.name) for row in rows]
 
 
-def count_ahead(conn: Connection, plan: str, top: str, first: date, last: date) -> int:
-    return conn.scalar(_ahead(plan, top, first, last).with_only_columns(func.count())) or 0
+def count_around(conn: Connection, plan: str, top: str, days: Days) -> int:
+    return conn.scalar(_around(plan, top, days).with_only_columns(func.count())) or 0
 
 
-def _ahead(plan: str, top: str, first: date, last: date) -> Select[Any]:
+def _around(plan: str, top: str, days: Days) -> Select[Any]:
     return (
         select(meeting.c.id)
         .select_from(meeting.join(unit, unit.c.id == meeting.c.host_id))
         .where(
             meeting.c.plan == plan,
-            meeting.c.state == MeetingState.PLANNED,
-            meeting.c.day.between(first, last),
+            or_(
+                and_(meeting.c.state == MeetingState.PLANNED, meeting.c.day.between(days.first, days.last)),
+                and_(meeting.c.state == MeetingState.HELD, meeting.c.day.between(days.held_since, days.last)),
+            ),
             unit.c.path.like(f"{top}%"),
-            valid_on(unit, first),
+            valid_on(unit, days.first),
         )
     )
 
@@ -155,6 +164,10 @@ def planned_of(conn: Connection, plan: str, host_id: int) -> list[Meeting]:
     """Not held and not called off; the next first."""
     found = [one for one in of_host(conn, plan, host_id) if one.state is MeetingState.PLANNED]
     return found[::-1]
+
+
+def last_held(conn: Connection, plan: str, host_id: int) -> Meeting | None:
+    return next((one for one in of_host(conn, plan, host_id) if one.state is MeetingState.HELD), None)
 
 
 def of_session(conn: Connection, session_id: int) -> Meeting | None:

@@ -1,6 +1,6 @@
 """The outbox: what is to be said, in which order, and what became of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -115,6 +115,12 @@ def add_references(
                 for channel, address, payload, key in rows
             ],
         )
+
+
+def keys_there(conn: Connection, keys: Collection[str]) -> set[str]:
+    """Of these dedupe keys: those whose row is there already."""
+    found = conn.scalars(select(outbox.c.dedupe_key).where(outbox.c.dedupe_key.in_(keys)))
+    return {key for key in found if key is not None}
 
 
 def add(

@@ -145,7 +145,8 @@ def everything(conn: Connection, person_id: int) -> dict[str, Any]:
 
 
 def erase(conn: Connection, person_id: int, account_id: int, now: datetime) -> None:
-    """Unlink every account, forget the number, what was being written, and where the person checked in.
+    """Unlink every account, forget the number, what was being written, where the person checked in, and why the
+    person asked to be excused.
 
     Reports of the unit and essays stay: the organisation has to account for them.
     """
@@ -157,6 +158,8 @@ def erase(conn: Connection, person_id: int, account_id: int, now: datetime) -> N
     )
     conn.execute(delete(snooze).where(snooze.c.person_id == person_id))
     conn.execute(delete(check_in).where(check_in.c.person_id == person_id))
+    # That the person was invited and answered stays with the host; why somebody was ill or away does not.
+    conn.execute(update(meeting_guest).where(meeting_guest.c.person_id == person_id).values(reason=None))
     conn.execute(
         update(account)
         .where(account.c.id.in_(ids))

@@ -1,56 +1,25 @@
 """Proposals from below, wherever they were written, whose each of them is, and what was said of it."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    FromClause,
-    Select,
-    and_,
-    func,
-    insert,
-    literal,
-    null,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, insert, or_, select, union_all
 
 from rules.plan import Plan
-from rules.proposals import likeness, place_of
+from rules.proposals import place_of
 from storage import audit, units
 from storage.audit import Action
-from storage.models import (
-    ProposalStep,
-    essay,
-    essay_review,
-    participation,
-    person,
-    proposal_step,
-    report,
-    unit,
-)
+from storage.models import ProposalStep, person, proposal_step, unit
+from storage.proposal_sources import Name, Source, all_written, written_in
 from storage.reports import Sender
 from storage.units import Unit, tree_order
 
-
-class Source(StrEnum):
-    """Where proposals are written; also how a button and a step name it. A new one needs its query in
-    `_WRITTEN`, and its word in bot.texts.export.PROPOSAL_SOURCES.
-    """
-
-    REPORT = "r"
-    ESSAY = "e"
-
-
-_MOVES = (ProposalStep.UP, ProposalStep.DOWN)
+MOVES = (ProposalStep.UP, ProposalStep.DOWN)
 _ACTIONS = {ProposalStep.UP: Action.PROPOSAL_PASSED_UP, ProposalStep.DOWN: Action.PROPOSAL_PASSED_DOWN}
-_SUBJECTS = {Source.REPORT: "report", Source.ESSAY: "essay"}  # as the audit log says
+_SUBJECTS = {Source.REPORT: "report", Source.ESSAY: "essay", Source.RELAY: "report"}  # as the audit log says
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +28,7 @@ class Proposal:
 
     source: Source
     id: int  # of the report or essay
-    ordinal: int  # participation.ordinal; 0 of an essay
+    ordinal: int  # participation.ordinal; 0 elsewhere
     unit_id: int
     unit_name: str
     unit_path: str
@@ -72,6 +41,10 @@ class Proposal:
     answer: str | None
     answered_at: datetime | None
     answered_place: int | None  # in `above`: who answered; None: nobody has, or it is not recorded
+
+    @property
+    def name(self) -> Name:
+        return (self.source, self.id, self.ordinal)
 
     @property
     def owner(self) -> Unit:
@@ -101,58 +74,16 @@ class Passed:
     at: datetime
 
 
-def _row(
-    source: Source, ordinal: Any, text: Any, level: Any, at: Any, person_id: Any, plan: Any, of: Any
-) -> Any:
-    """The columns that every source tells."""
-    return select(
-        literal(source.value).label("source"),
-        of.c.id.label("id"),
-        ordinal.label("ordinal"),
-        text.label("text"),
-        level.label("level"),
-        at.label("at"),
-        person_id.label("person_id"),
-        plan.label("plan"),
-        of.c.unit_id.label("unit_id"),
-    )
-
-
-_WRITTEN: dict[Source, Select[Any]] = {
-    Source.REPORT: _row(
-        Source.REPORT,
-        participation.c.ordinal,
-        participation.c.proposal,
-        participation.c.proposal_level,
-        report.c.last_arrived_at,
-        null(),
-        report.c.plan,
-        report,
-    )
-    .select_from(participation.join(report, report.c.id == participation.c.report_id))
-    .where(participation.c.proposal.is_not(None)),
-    Source.ESSAY: _row(
-        Source.ESSAY,
-        literal(0),
-        essay_review.c.proposal,
-        essay_review.c.proposal_level,
-        essay_review.c.at,
-        essay.c.person_id,
-        essay.c.plan,
-        essay,
-    )
-    .select_from(essay_review.join(essay, essay.c.id == essay_review.c.essay_id))
-    .where(essay_review.c.proposal.is_not(None)),
-}
-
-
 def below(conn: Connection, plan: Plan, paths: Sequence[str]) -> list[Proposal]:
     """Of units below these, and of the top its own; in the order of the tree."""
     if not paths:
         return []
-    within = or_(*(and_(unit.c.path.like(f"{path}%"), _not_its_own(path)) for path in paths))
-    written = union_all(*_WRITTEN.values()).subquery("written")
-    return _found(conn, plan, written, lambda _last: (written.c.plan == plan.code, within))
+    written = all_written(plan)
+    return _found(conn, plan, written, lambda _last: (written.c.plan == plan.code, within(paths)))
+
+
+def within(paths: Sequence[str]) -> ColumnElement[bool]:
+    return or_(*(and_(unit.c.path.like(f"{path}%"), _not_its_own(path)) for path in paths))
 
 
 def _not_its_own(path: str) -> ColumnElement[bool]:
@@ -160,30 +91,28 @@ def _not_its_own(path: str) -> ColumnElement[bool]:
 
 
 def get(conn: Connection, plan: Plan, source: Source, number: int, ordinal: int) -> Proposal | None:
-    written = _WRITTEN[source].subquery("written")
-    which = (written.c.plan == plan.code, written.c.id == number, written.c.ordinal == ordinal)
-    return next(iter(_found(conn, plan, written, lambda _last: which)), None)
+    return next(iter(these(conn, plan, [(source, number, ordinal)])), None)
 
 
-def waiting_count(conn: Connection, plan: Plan, owner: Unit) -> int:
-    """How many wait for this unit's answer."""
-    found = below(conn, plan, [owner.path])
-    return sum(one.answer is None and one.owner.id == owner.id for one in found)
-
-
-def alike(conn: Connection, plan: Plan, one: Proposal) -> list[Proposal]:
-    """Those that wait for the same unit and say the same, itself among them; oldest first."""
-    written = union_all(*_WRITTEN.values()).subquery("written")
-    which = (written.c.plan == plan.code, unit.c.path.like(f"{one.owner.path}%"))
-    found = _found(conn, plan, written, lambda steps: (*which, steps["answer"].c.id.is_(None)))
-    wanted = likeness(one.text)
-    same = [other for other in found if other.owner.id == one.owner.id and likeness(other.text) == wanted]
-    return sorted(same, key=lambda other: other.at)
+def these(conn: Connection, plan: Plan, names: Sequence[Name]) -> list[Proposal]:
+    """In the order of the tree."""
+    ids: dict[Source, list[int]] = defaultdict(list)
+    for source, number, _ordinal in names:
+        ids[source].append(number)
+    if not ids:
+        return []
+    wanted = []
+    for source, query in written_in(plan).items():
+        if source in ids:
+            wanted.append(query.where(query.selected_columns.id.in_(ids[source])))
+    written = union_all(*wanted).subquery("written")
+    found = _found(conn, plan, written, lambda _last: (written.c.plan == plan.code,))
+    return [one for one in found if one.name in names]
 
 
 def waiting_since_before(conn: Connection, plan: Plan, moment: datetime) -> list[Proposal]:
     """Unanswered, with the same unit since before that moment, of which nobody was reminded there yet."""
-    written = union_all(*_WRITTEN.values()).subquery("written")
+    written = all_written(plan)
     return _found(
         conn,
         plan,
@@ -202,18 +131,14 @@ def waiting_since_before(conn: Connection, plan: Plan, moment: datetime) -> list
 
 def _found(conn: Connection, plan: Plan, written: FromClause, which: Any) -> list[Proposal]:
     """`which`: the conditions, given the last step of each kind as aliases."""
-    steps = {
-        "answer": proposal_step.alias("answer"),
-        "move": proposal_step.alias("move"),
-        "reminder": proposal_step.alias("reminder"),
-    }
-    source = written.join(unit, unit.c.id == written.c.unit_id)
-    for name, kinds in (
-        ("answer", (ProposalStep.ANSWERED,)),
-        ("move", _MOVES),
-        ("reminder", (ProposalStep.REMINDED,)),
-    ):
-        source = source.outerjoin(steps[name], steps[name].c.id == _last(written, kinds))
+    steps, source = with_steps(
+        written,
+        {
+            "answer": (ProposalStep.ANSWERED,),
+            "move": MOVES,
+            "reminder": (ProposalStep.REMINDED,),
+        },
+    )
     rows = conn.execute(
         select(
             written,
@@ -228,10 +153,21 @@ def _found(conn: Connection, plan: Plan, written: FromClause, which: Any) -> lis
         .select_from(source)
         .where(*which(steps))
     ).all()
-    ids = {one for row in rows for one in _above(row.path)}
+    ids = {one for row in rows for one in above_of(tree_order(row.path))}
     known = units.by_ids(conn, ids)
     found = [_proposal(plan, row, known) for row in rows]
     return sorted(found, key=lambda one: (tree_order(one.unit_path), one.at))
+
+
+def with_steps(
+    written: FromClause, wanted: Mapping[str, Sequence[ProposalStep]]
+) -> tuple[dict[str, FromClause], FromClause]:
+    """The last step of each of these kinds, beside each proposal and its unit."""
+    steps: dict[str, FromClause] = {name: proposal_step.alias(name) for name in wanted}
+    source: FromClause = written.join(unit, unit.c.id == written.c.unit_id)
+    for name, kinds in wanted.items():
+        source = source.outerjoin(steps[name], steps[name].c.id == _last(written, kinds))
+    return steps, source
 
 
 def _last(written: FromClause, kinds: Sequence[ProposalStep]) -> Any:
@@ -251,14 +187,14 @@ def _last(written: FromClause, kinds: Sequence[ProposalStep]) -> Any:
     )
 
 
-def _above(path: str) -> list[int]:
-    """The ids of the units above, the nearest first; of the top, itself."""
-    line = tree_order(path)
+def above_of(line: list[int]) -> list[int]:
+    """`line`: of `tree_order`. The ids of the units above, the nearest first; of the top, itself."""
     return line[-2::-1] or line
 
 
 def _proposal(plan: Plan, row: Any, known: dict[int, Unit]) -> Proposal:
-    above = tuple(known[one] for one in _above(row.path))
+    above = tuple(known[one] for one in above_of(tree_order(row.path)))
+    levels = [one.duty_level for one in above]
     return Proposal(
         source=Source(row.source),
         id=row.id,
@@ -270,16 +206,16 @@ def _proposal(plan: Plan, row: Any, known: dict[int, Unit]) -> Proposal:
         at=row.at,
         person_id=row.person_id,
         above=above,
-        place=_place(plan, above, row.moved_to or row.level),
+        place=place(plan, levels, row.moved_to or row.level),
         since=row.moved_at or row.at,
         answer=row.answer,
         answered_at=row.answered_at,
-        answered_place=_place(plan, above, row.answered_level) if row.answered_level else None,
+        answered_place=place(plan, levels, row.answered_level) if row.answered_level else None,
     )
 
 
-def _place(plan: Plan, above: Sequence[Unit], level: str | None) -> int:
-    return place_of(level, [one.code for one in plan.levels], [one.duty_level for one in above])
+def place(plan: Plan, above: Sequence[str], level: str | None) -> int:
+    return place_of(level, [one.code for one in plan.levels], above)
 
 
 def way(conn: Connection, plan: Plan, one: Proposal) -> list[Passed]:
@@ -298,13 +234,13 @@ def way(conn: Connection, plan: Plan, one: Proposal) -> list[Passed]:
             proposal_step.c.source_id == one.id,
             proposal_step.c.ordinal == one.ordinal,
             proposal_step.c.proposal == one.text,
-            proposal_step.c.kind.in_(_MOVES),
+            proposal_step.c.kind.in_(MOVES),
         )
         .order_by(proposal_step.c.id)
     )
     told = []
     for row in rows:
-        to = _place(plan, one.above, row.level)
+        to = place(plan, [each.duty_level for each in one.above], row.level)
         origin = to - 1 if row.kind == ProposalStep.UP else to + 1
         told.append(Passed(ProposalStep(row.kind), origin, to, row.text, row.full_name or "", row.at))
     return told

@@ -29,6 +29,16 @@ class Asking:
     now: datetime
 
 
+def highest(found: Sequence[Candidate], roles: Sequence[str]) -> dict[int, Candidate]:
+    """In each unit who holds the highest of these roles: one voice speaks for it."""
+    best: dict[int, Candidate] = {}
+    for one in found:
+        known = best.get(one.unit_id)
+        if known is None or roles.index(one.role) < roles.index(known.role):
+            best[one.unit_id] = one
+    return best
+
+
 def _holders(ask: Asking) -> Select[Any]:
     """Linked, reachable people in these roles of units that exist today, who did not put it off."""
     return (
@@ -60,7 +70,7 @@ def _not_yet(ask: Asking, deadline: date, stage: str) -> ColumnElement[bool]:
 _TOLD = position.alias("told")
 
 
-def _unit_not_yet(ask: Asking, deadline: date, stage: str) -> ColumnElement[bool]:
+def unit_not_yet(ask: Asking, deadline: date, stage: str) -> ColumnElement[bool]:
     """One voice speaks for a unit: nobody there who can be reached was reminded at this stage."""
     return ~exists().where(
         _TOLD.c.unit_id == position.c.unit_id,
@@ -103,7 +113,7 @@ def owing_report(
         unit.c.path.like(f"{top}%"),
         _not_reported(ask, duty),
         ~_has_a_day_ahead(ask, duty),
-        _unit_not_yet(ask, deadline, stage),
+        unit_not_yet(ask, deadline, stage),
     )
     return _found(conn, query)
 
@@ -132,7 +142,7 @@ def after_session(
         session.c.recorded_at >= recorded[0],
         session.c.recorded_at < recorded[1],
     )
-    query = _holders(ask).where(hosted, _not_reported(ask, duty), _unit_not_yet(ask, day, stage))
+    query = _holders(ask).where(hosted, _not_reported(ask, duty), unit_not_yet(ask, day, stage))
     return _found(conn, query)
 
 
@@ -145,7 +155,7 @@ def on_planned_day(conn: Connection, ask: Asking, duty: str, day: date, stage: s
         planned_day.c.day == day,
     )
     query = _holders(ask).join(planned_day, named)
-    return _found(conn, query.where(_not_reported(ask, duty), _unit_not_yet(ask, day, stage)))
+    return _found(conn, query.where(_not_reported(ask, duty), unit_not_yet(ask, day, stage)))
 
 
 def note(

@@ -77,6 +77,11 @@ def by_ids(conn: Connection, unit_ids: Iterable[int]) -> dict[int, Unit]:
     return {row.id: Unit(*tuple(row)) for row in rows}
 
 
+def duty_levels(conn: Connection, unit_ids: Iterable[int]) -> dict[int, str]:
+    rows = conn.execute(select(unit.c.id, unit.c.duty_level).where(unit.c.id.in_(set(unit_ids))))
+    return {row.id: row.duty_level for row in rows}
+
+
 def by_code(conn: Connection, code: str) -> Unit | None:
     row = conn.execute(_BY_CODE, {"code": code}).first()
     return Unit(*tuple(row)) if row else None

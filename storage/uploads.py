@@ -11,6 +11,7 @@ from storage.database import new_id
 from storage.models import EssayState, UploadState, essay, file, upload
 
 NAME_LIMIT = 255  # characters
+_READABLE = (UploadState.WAITING, UploadState.STORED)
 
 _INSERT = insert(upload)
 _AMONG = select(upload.c.id).where(
@@ -99,6 +100,16 @@ def photos_of(conn: Connection, subject: str, subject_id: int) -> int:
     return found or 0
 
 
+def counted(conn: Connection, subject: str) -> dict[int, int]:
+    """How many files each has that could be read, as `files_of`; what has none is not in it."""
+    rows = conn.execute(
+        select(upload.c.subject_id, func.count().label("files"))
+        .where(upload.c.subject == subject, upload.c.state.in_(_READABLE))
+        .group_by(upload.c.subject_id)
+    )
+    return {row.subject_id: row.files for row in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A file that the messenger can send on."""
@@ -114,7 +125,7 @@ def files_of(conn: Connection, subject: str, subject_id: int) -> list[Evidence]:
         .where(
             upload.c.subject == subject,
             upload.c.subject_id == subject_id,
-            upload.c.state.in_((UploadState.WAITING, UploadState.STORED)),
+            upload.c.state.in_(_READABLE),
         )
         .order_by(upload.c.id)
     )

@@ -96,8 +96,13 @@ class Machine:
         with self.stage.database.writing() as conn:
             said = [Settled(row.id, OutboxState.SENT, None, 1) for row in outbox.pending_replies(conn)]
             outbox.settle(conn, said, wall())
-            meetings.begin_reminders(conn, self.stage.world, self.stage.clock.now())
+            world, now = self.stage.world, self.stage.clock.now()
+            after: int | None = 0
+            while after is not None:
+                after = meetings.begin_reminders(conn, world, now, after, most)
             for one in meeting_guests.open_notices(conn):
-                while meetings.write_some(conn, self.stage.world, one.id, self.stage.clock.now(), most):
+                while meetings.write_some(conn, world, one.id, now, most):
                     pass
+                meetings.write_besides(conn, meetings.besides(conn, world, one.id, now), now)
+                meeting_guests.finish(conn, one.id, now)
         return self.claims().delivers()

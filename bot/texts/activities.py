@@ -53,6 +53,7 @@ FILE_TWICE = "Ảnh này đã có. Đồng chí gửi ảnh khác, hoặc bấm 
 TOO_MANY = f"Đã đủ {FILE_LIMIT} ảnh. Đồng chí bấm Xong."
 WHAT_TO_EDIT = "Đồng chí muốn sửa mục nào?"
 WITHDRAWN = "Hoạt động này đã được gỡ."
+ANOTHER_PHOTO = "Đồng chí bấm nút dưới, chọn Sửa rồi Ảnh để gửi ảnh khác."
 NO_FILE_LEFT = "Ảnh của hoạt động này chưa mở được."
 
 
@@ -183,6 +184,11 @@ def withdrawn(title: str) -> str:
 def caption(one: Activity) -> str:
     """Under the photos."""
     return lines(bold(one.title), esc(one.unit_name))
+
+
+def photo_refused(why: str) -> str:
+    """To whoever recorded it."""
+    return lines("Một ảnh của hoạt động chưa lưu được; hoạt động vẫn còn nguyên.", why)
 
 
 # -- in the Excel file

@@ -101,11 +101,26 @@ def screen_over(hall: Hall, many: int, zone: ZoneInfo) -> str:
 def closed(hall: Hall, count: Count, *, already: bool) -> str:
     return lines(
         f"<b>{'Điểm danh đã đóng từ trước' if already else 'Đã đóng điểm danh'}: {_people(count.total)}.</b>",
-        *(f"▸ {esc(unit)}: {say.number(many)}" for unit, many in count.by_unit[:UNITS_SHOWN]),
-        f"▸ và {len(count.by_unit) - UNITS_SHOWN} đơn vị khác" if len(count.by_unit) > UNITS_SHOWN else None,
-        f"{_people(count.not_convened)} ngoài thành phần triệu tập." if count.not_convened else None,
+        _by_unit(count),
         "Báo cáo hội nghị vẫn ghi số đồng chí đếm; số điểm danh đứng bên cạnh.",
     )
+
+
+def _by_unit(count: Count) -> str | None:
+    left = len(count.by_unit) - UNITS_SHOWN
+    return (
+        lines(
+            *(f"▸ {esc(unit)}: {say.number(many)}" for unit, many in count.by_unit[:UNITS_SHOWN]),
+            f"▸ và {say.number(left)} đơn vị khác" if left > 0 else None,
+            f"{_people(count.not_convened)} ngoài thành phần triệu tập." if count.not_convened else None,
+        )
+        or None
+    )
+
+
+def on_card(count: Count) -> str:
+    """On the card of a meeting whose check-in was opened."""
+    return lines(f"Điểm danh: {_people(count.total)}", _by_unit(count))
 
 
 def who(hall: Hall, shown: Sequence[There], total: int, page: int, pages: int, zone: ZoneInfo) -> str:

@@ -8,7 +8,7 @@ from bot.texts.markup import bold, lines
 from rules.counting import Count
 from storage.audit import Action
 from storage.models import BroadcastState, CallResult, EssayState, EssayVerdict, ReportState
-from storage.proposals import Source
+from storage.proposal_sources import Source
 
 ONLY_DESKS = (
     "Tệp Excel dành cho cán bộ phụ trách các đơn vị cấp dưới. Việc của đơn vị mình, đồng chí xem bằng"
@@ -140,6 +140,8 @@ ACTIONS = {
     Action.RATING_DECIDED: "quyết định khiếu nại bình xét thi đua",
     Action.PROPOSAL_PASSED_UP: "chuyển kiến nghị lên cấp trên",
     Action.PROPOSAL_PASSED_DOWN: "trả kiến nghị về cấp dưới",
+    Action.RATING_CONTEST_CORRECTED: "sửa khiếu nại bình xét thi đua",
+    Action.RATING_CONTEST_WITHDRAWN: "rút khiếu nại bình xét thi đua",
 }
 BY_THE_SYSTEM = "hệ thống"
 FROM_ABOVE = "cấp trên"  # somebody whose name is not this subtree's to show
@@ -197,5 +199,5 @@ def page(page: str, pages: str) -> str:
 
 
 PROPOSALS_TITLE = "Đề xuất, kiến nghị và việc trả lời"
-PROPOSAL_SOURCES = {Source.REPORT: "báo cáo", Source.ESSAY: "bài thu hoạch"}
+PROPOSAL_SOURCES = {Source.REPORT: "báo cáo", Source.ESSAY: "bài thu hoạch", Source.RELAY: "báo cáo tổng hợp"}
 NOT_ANSWERED = "chưa trả lời"

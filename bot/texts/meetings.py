@@ -46,6 +46,7 @@ NOT_A_HOST = "Lịch hội nghị do đơn vị tổ chức ghi. Hiện đồng 
 WHICH_HOST = "Đồng chí xem hội nghị của đơn vị nào?"
 WHICH_HALF = "Họp buổi nào?"
 WHICH_DAY = "Hội nghị dự kiến họp ngày nào? Đồng chí gõ ngày, ví dụ: 20/12"
+DAY_OVER = "Hôm nay đã qua giờ họp. Đồng chí gõ ngày sau."
 HALF_OVER = "Buổi này đã đến giờ. Đồng chí chọn buổi sau, hoặc Quay lại chọn ngày khác."
 WHO_SPEAKS = "Báo cáo viên là ai? Đồng chí bấm tên, hoặc gõ họ tên."
 WHAT_TO_CHANGE = "Đồng chí đổi mục nào? Xong thì hệ thống báo lại mọi người đã mời."
@@ -88,7 +89,7 @@ def half_label(half: HalfDay) -> str:
 
 
 def label(one: Meeting) -> str:
-    return say.beginning(f"{HALVES[one.half]} {say.day(one.day)} · {_kind(one)}", 40)
+    return say.beginning(f"{_state(one)}{HALVES[one.half]} {say.day(one.day)} · {_kind(one)}", 40)
 
 
 def invited_label(one: Meeting) -> str:
@@ -170,7 +171,8 @@ def inviting(one: Meeting, size: int, today: date) -> str:
     return lines(f"Đã lưu lịch. Hệ thống đang mời {say.number(size)} người.", *_about(one, today))
 
 
-def card(host: str, one: Meeting, counts: Counts, today: date) -> str:
+def card(host: str, one: Meeting, counts: Counts, checked_in: str | None, today: date) -> str:
+    """`checked_in`: what is said of its check-in, where it was opened."""
     kind = "buổi học bù" if one.make_up else "hội nghị"
     return lines(
         f"{bold(host)} · {kind}",
@@ -181,6 +183,7 @@ def card(host: str, one: Meeting, counts: Counts, today: date) -> str:
             MeetingState.PLANNED: None,
         }[one.state],
         _counts(counts) if counts.people else "Chưa mời ai.",
+        checked_in,
     )
 
 
@@ -228,12 +231,18 @@ def _changed(what: Sequence[str]) -> str:
 
 
 def calendar(unit: str, many: int, shown: Sequence[Ahead], today: date) -> str:
-    head = f"{bold(unit)} · lịch hội nghị 14 ngày tới: {say.number(many)}"
-    return lines(head, *(f"▸ {when(one.meeting, today)}: {esc(one.host)}" for one in shown))
+    head = f"{bold(unit)} · hội nghị mới họp và 14 ngày tới: {say.number(many)}"
+    return lines(
+        head, *(f"▸ {_state(one.meeting)}{when(one.meeting, today)}: {esc(one.host)}" for one in shown)
+    )
+
+
+def _state(one: Meeting) -> str:
+    return "✓ " if one.state is MeetingState.HELD else ""
 
 
 def calendar_label(one: Ahead) -> str:
-    return f"{say.day(one.meeting.day)} {say.both_ends(one.host, 32)}"
+    return f"{_state(one.meeting)}{say.day(one.meeting.day)} {say.both_ends(one.host, 32)}"
 
 
 def record_day_label(one: Meeting) -> str:
@@ -284,6 +293,27 @@ def moved(text: str) -> str:
 def my_answer(text: str, guest: Guest) -> str:
     told = {GuestAnswer.COMING: "Đồng chí đã ghi: sẽ dự.", GuestAnswer.EXCUSED: "Đồng chí đã xin vắng."}
     return lines(text, told[guest.answer] if guest.answer else None)
+
+
+_SAID = {None: "", GuestAnswer.COMING: ": sẽ dự", GuestAnswer.EXCUSED: ": xin vắng"}
+INVITATIONS_SHOWN = 3
+
+
+def invited_to(
+    invited: Sequence[tuple[str, Meeting, GuestAnswer | None]], today: date, *, open_ones: int
+) -> str | None:
+    """Among what is owed; `invited`: host, meeting and what was answered. None: to nothing."""
+    if not invited:
+        return None
+    return lines(
+        "Đồng chí được mời họp:",
+        *(
+            f"▸ {bold(when(one, today))}, {esc(one.place)} ({esc(host)}){_SAID[said]}"
+            for host, one, said in invited[:INVITATIONS_SHOWN]
+        ),
+        f"▸ và {len(invited) - INVITATIONS_SHOWN} hội nghị nữa" if len(invited) > INVITATIONS_SHOWN else None,
+        "Đồng chí báo giúp: có dự được không?" if open_ones else None,
+    )
 
 
 # -- the speaker

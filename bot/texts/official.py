@@ -32,6 +32,7 @@ PARTS = {
     "sessions": "II. Hội nghị",
     "speakers": "II. Báo cáo viên",
     "essays": "II. Thu hoạch",
+    "activities": "II. Hoạt động",
     "inspection": "II. Kiểm tra",
     "strengths": "III. Ưu điểm",
     "limits": "III. Hạn chế",

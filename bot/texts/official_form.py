@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.texts import say
+from rules.numbered import Numbered
 from rules.plan import Plan
 
 UNION = "ĐOÀN TNCS HỒ CHÍ MINH"
@@ -31,7 +32,7 @@ TOP_RECIPIENTS = (
 RECIPIENTS = ("Ban Tuyên giáo Tỉnh đoàn (b/c)", "Lưu VP")
 
 _BODIES = {
-    "tỉnh": "ĐOÀN TỈNH",
+    "tỉnh": "TỈNH ĐOÀN",
     "thành": "THÀNH ĐOÀN",
     "huyện": "HUYỆN ĐOÀN",
     "thị": "THỊ ĐOÀN",
@@ -116,6 +117,19 @@ def opening(plan: Plan, committee: str, now: datetime, zone: ZoneInfo) -> str:
     )
 
 
+def enclosed(number_line: str, day: date, committee: str) -> str:
+    """Below the appendix's heading: what it belongs to."""
+    number = number_line.removeprefix("Số: ")
+    return f"(Kèm theo Báo cáo số {number} ngày {full_day(day)} của {committee})"
+
+
+def number_and_day(numbered: Numbered) -> str:
+    """In a cell."""
+    if numbered.number is None or numbered.day is None:
+        return NUMBER_UNKNOWN
+    return f"{numbered.number}, ngày {full_day(numbered.day)}"
+
+
 def main_table(title: str, now: datetime, zone: ZoneInfo) -> str:
     return f"{title}, theo đơn vị (tính đến {as_of(now, zone)})"
 
@@ -123,6 +137,10 @@ def main_table(title: str, now: datetime, zone: ZoneInfo) -> str:
 def others_table(now: datetime, zone: ZoneInfo) -> str:
     return f"Các việc khác của Kế hoạch, theo cấp (tính đến {as_of(now, zone)})"
 
+
+NUMBERS_TABLE = "Số, ngày văn bản của các đơn vị"
+NOT_HANDED_IN = "chưa nộp"
+NUMBER_UNKNOWN = "đã nộp, chưa ghi số"
 
 TABLE_NOTE = (
     "Số liệu do các đơn vị tự báo cáo. “Chưa báo cáo”, “chưa ghi” không phải là 0. Tỷ lệ đoàn viên, cán bộ"

@@ -14,6 +14,7 @@ from rules.contradictions import Kind
 from rules.duties import HELD
 from rules.plan import Duty, Plan
 from rules.proposals import likeness
+from storage import activities
 from storage.figures import Essays, Figures, Halls, Inspected
 from storage.media import Tally
 from storage.missing import MissingUnit
@@ -24,6 +25,7 @@ from storage.speaker_quality import Quality
 NAMES_SHOWN = 10
 MISSING_SHOWN = 20
 PROPOSALS_SHOWN = 20
+EXAMPLES_SHOWN = 3
 
 SECTIONS = {
     "direction": "I. CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI",
@@ -35,6 +37,7 @@ MEDIA = "Công tác tuyên truyền"
 SESSIONS = "Hội nghị học tập, quán triệt từng cấp"
 SPEAKERS = "Báo cáo viên, tài liệu"
 ESSAYS = "Bài thu hoạch"
+ACTIVITIES = "Hoạt động thiết thực"
 INSPECTION = "Kiểm tra, giám sát"
 STRENGTHS = "Ưu điểm"
 LIMITS = "Hạn chế, nguyên nhân"
@@ -43,12 +46,13 @@ NO_MEDIA = "Tin, bài tuyên truyền: chưa ghi nhận số liệu."
 NO_TRAINING = "Tập huấn báo cáo viên: chưa ghi nhận số liệu."
 NO_INSPECTION = "Kết quả kiểm tra, giám sát: chưa ghi nhận số liệu."
 NO_ESSAYS = "Bài thu hoạch: chưa ghi nhận số liệu."
+NO_ACTIVITIES = "Hoạt động thiết thực: chưa ghi nhận số liệu."
 NO_SESSIONS = "Hội nghị: chưa ghi nhận số liệu."
 NO_SPEAKERS = "Báo cáo viên: chưa ghi nhận số liệu."
 NO_REPORTS = "Chưa ghi nhận báo cáo nào, nên chưa đủ số liệu để đánh giá."
 NO_STRENGTHS = "Chưa đủ số liệu để đánh giá."
 NO_LIMITS = "Trong các báo cáo đã nhận, chưa ghi nhận đơn vị nào thiếu báo cáo hoặc có điểm cần làm rõ."
-NO_CAUSES = "Nguyên nhân: chưa ghi nhận số liệu."
+NO_CAUSES = "Nguyên nhân: chưa ghi nhận."
 NO_PROPOSALS = "Chưa ghi nhận đề xuất, kiến nghị."
 
 
@@ -72,14 +76,22 @@ def named_with(name: str, above: str | None) -> str:
 
 def extent(counts: Iterable[tuple[str, int]]) -> str:
     """(level, units that owe something at it)"""
-    return f"Phạm vi thực hiện: {', '.join(f'{name} {say.number(many)} đơn vị' for name, many in counts)}."
+    return f"Phạm vi thực hiện: {', '.join(f'{say.number(many)} {_units(name)}' for name, many in counts)}."
 
 
-def document(duty: Duty, level: str, figures: Figures) -> str:
+def _units(level: str) -> str:
+    """ "đơn vị cấp huyện", "chi đoàn"."""
+    return f"đơn vị {level}" if level.startswith("cấp ") else level
+
+
+def document(duty: Duty, level: str, figures: Figures, before: date | None = None) -> str:
+    """`before`: where its time is not over."""
+    limit = f"; hạn nộp: trước ngày {full_day(before)}" if before is not None and figures.missing else ""
+    head = f"{duty.title}, {level}"
     if not figures.received:
-        return f"{duty.title}, {level}: chưa ghi nhận số liệu ({say.number(figures.due)} đơn vị phải nộp)."
-    told = f"{duty.title}, {level}: {so_many(figures.received, figures.due)} đơn vị đã nộp"
-    return f"{told}{_times(', trong đó đúng hạn', figures.on_time, 'chậm hạn', figures.late)}."
+        return f"{head}: {say.number(figures.due)} đơn vị phải nộp, chưa ghi nhận đơn vị nào nộp{limit}."
+    told = f"{head}: {so_many(figures.received, figures.due)} đơn vị đã nộp"
+    return f"{told}{_times(', trong đó đúng hạn', figures.on_time, 'chậm hạn', figures.late)}{limit}."
 
 
 def accepted_documents(duty: Duty, level: str, figures: Figures) -> str:
@@ -126,7 +138,8 @@ def session(duty: Duty, level_code: str, level: str, figures: Figures) -> str:
     if not figures.received:
         return f"{duty.title}, {level}{limit}: chưa ghi nhận số liệu ({say.number(figures.due)} đơn vị phải tổ chức)."
     told = f"{duty.title}, {level}{limit}: {_share(figures.received, figures.due, 'đơn vị đã tổ chức')}"
-    held = _times("; đúng thời hạn", figures.held_on_time, "sau thời hạn", figures.held_late)
+    times = _told_times("đúng thời hạn", figures.held_on_time, "sau thời hạn", figures.held_late)
+    held = f", trong đó {times}" if times else ""
     left = f"; {say.number(figures.missing)} đơn vị chưa báo cáo" if figures.missing else ""
     return f"{told}{held}{left}."
 
@@ -168,7 +181,7 @@ def attendance(noun: str, figures: Figures) -> str | None:
         return None
     told = f"Theo các {noun} tự báo cáo: {_share(figures.members, figures.members_expected, 'đoàn viên tham dự')}"
     if not figures.cadres_told:
-        return f"{told}; số cán bộ trong đó chưa ghi nhận số liệu."
+        return f"{told}; chưa ghi nhận số cán bộ."
     silent = figures.received - figures.cadres_told
     share = _share(figures.cadres, figures.cadres_expected, "đồng chí")
     unsaid = f"; {say.number(silent)} {noun} chưa ghi số cán bộ" if silent else ""
@@ -178,7 +191,7 @@ def attendance(noun: str, figures: Figures) -> str | None:
 def accepted(noun: str, figures: Figures) -> str | None:
     """Beside what the units say, never merged with it."""
     if not figures.accepted:
-        return "Báo cáo đã được cấp trên tiếp nhận: chưa ghi nhận số liệu."
+        return "Chưa ghi nhận báo cáo nào được cấp trên tiếp nhận."
     people = ""
     if figures.members_accepted_expected:
         share = _share(figures.members_accepted, figures.members_accepted_expected, "đoàn viên tham dự")
@@ -221,7 +234,7 @@ def registered(levels: Sequence[tuple[str, Quality]], whole: Quality) -> str | N
     each = ", ".join(f"{name} {say.number(one.registered)}" for name, one in levels if one.registered)
     told = f"Danh sách báo cáo viên: {say.number(whole.registered)} đồng chí ({each})"
     if not whole.registered_trained:
-        return f"{told}; số đã tập huấn chưa ghi nhận số liệu."
+        return f"{told}; chưa ghi nhận số đã tập huấn."
     return f"{told}; {_share(whole.registered_trained, whole.registered, 'đồng chí đã tập huấn')}."
 
 
@@ -234,9 +247,7 @@ def trainings(days: Sequence[date], holders: Sequence[str], people: int | None) 
         f"ngày {full_day(first)}" if first == last else f"từ ngày {full_day(first)} đến ngày {full_day(last)}"
     )
     by = f"; đơn vị tổ chức: {', '.join(holders)}" if holders else ""
-    came = (
-        f"{say.number(people)} lượt người dự" if people is not None else "số người dự chưa ghi nhận số liệu"
-    )
+    came = f"{say.number(people)} lượt người dự" if people is not None else "chưa ghi nhận số người dự"
     return f"Đã tổ chức {say.number(len(days))} lớp tập huấn báo cáo viên, {when}{by}; {came}."
 
 
@@ -281,13 +292,36 @@ def essays(essays: Essays) -> list[str]:
     return told
 
 
+def activities_held(counts: activities.Counts, level: str | None) -> list[str]:
+    """`level`: whose units owe some; None: it is of several."""
+    if not counts.activities:
+        return [NO_ACTIVITIES]
+    units = _units(level) if level is not None else "đơn vị"
+    told = f"Đã ghi nhận {say.number(counts.activities)} hoạt động"
+    if counts.units:
+        told += f"; {so_many(counts.told, counts.units)} {units} có hoạt động"
+    if not counts.counted:
+        return [f"{told}; chưa ghi nhận số người tham gia."]
+    of_some = f", ở {so_many(counts.counted, counts.activities)} hoạt động có ghi"
+    where = of_some if counts.counted < counts.activities else ""
+    return [f"{told}.", f"Số người tham gia: {say.number(counts.people)} lượt{where}."]
+
+
+def activities_named(some: Sequence[activities.Activity]) -> str | None:
+    """A few, to show what they are like: nobody is ranked by them."""
+    named = "; ".join(
+        f"{say.beginning(one.title, 100)} ({one.unit_name}, ngày {full_day(one.held_on)})" for one in some
+    )
+    return f"Một số hoạt động: {named}." if named else None
+
+
 def inspected(seen: Inspected) -> str:
     """What teams counted stands by itself, beside what the units say."""
     if not seen.units:
         return NO_INSPECTION
     told = f"Các tổ đã kiểm tra, giám sát {say.number(seen.units)} đơn vị"
     if not seen.counted:
-        return f"{told}; số người theo tổ đếm chưa ghi nhận số liệu."
+        return f"{told}; chưa ghi nhận số người do tổ đếm."
     share = _share(seen.members, seen.members_expected, "đoàn viên đã học")
     return f"{told}; theo tổ đếm ở {say.number(seen.counted)} đơn vị: {share}."
 
@@ -340,13 +374,12 @@ def late(figures: Figures) -> str | None:
     return f"{'; '.join(told)}." if told else None
 
 
-def other_missing(duty: Duty, level: str, figures: Figures, before: date | None) -> str | None:
-    """Another duty of the plan that not everybody has fulfilled; `before`: where its time is not over."""
+def other_missing(duty: Duty, level: str, figures: Figures) -> str | None:
+    """Another duty of the plan that not everybody has fulfilled in time."""
     if not figures.missing:
         return None
     what = "chưa báo cáo đã tổ chức" if duty.kind in HELD else "chưa nộp"
-    limit = f" (hạn: trước ngày {full_day(before)})" if before is not None else ""
-    return f"{say.number(figures.missing)} đơn vị {level} {what}: {say.lower_first(duty.title)}{limit}."
+    return f"{say.number(figures.missing)} {_units(level)} {what}: {say.lower_first(duty.title)}."
 
 
 def not_accepted(noun: str, figures: Figures) -> str | None:

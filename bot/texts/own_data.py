@@ -14,8 +14,8 @@ KEPT = "Đồng chí chọn Giữ lại, hệ thống không xoá gì."
 FILE_CAPTION = "Dữ liệu của đồng chí. Hệ thống không gửi tệp này cho ai khác."
 FILE_NAME = "du-lieu-cua-toi.json"
 SURE = (
-    "Hệ thống sẽ xoá số điện thoại, lần điểm danh, phần đang viết dở và gỡ tài khoản này. Báo cáo của đơn vị và bài thu hoạch"
-    " đã nộp thì Đoàn phải giữ theo quy định. Đồng chí chắc chắn chứ?"
+    "Hệ thống sẽ xoá số điện thoại, lần điểm danh, lý do xin vắng, phần đang viết dở và gỡ tài khoản này."
+    " Báo cáo của đơn vị và bài thu hoạch đã nộp thì Đoàn phải giữ theo quy định. Đồng chí chắc chắn chứ?"
 )
 ERASED = "Đã xoá số điện thoại và gỡ tài khoản. Muốn dùng lại, đồng chí xin cán bộ phụ trách lời mời mới."
 

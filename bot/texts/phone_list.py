@@ -45,8 +45,8 @@ def head(unit: str, missing: int, kind: str, tally: Tally, page: int, pages: int
 
 
 def lacking_label(duty: Duty) -> str:
-    """A button: "Chưa nộp: kế hoạch"."""
-    return f"Chưa nộp: {say.lower_first(duty.button_label.removeprefix('Nộp '))}"
+    """A button: "Thiếu kế hoạch"."""
+    return f"Thiếu {say.lower_first(duty.button_label.removeprefix('Nộp '))}"
 
 
 def lacking_head(duty: Duty, unit: str, count: int, page: int, pages: int) -> str:

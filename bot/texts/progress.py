@@ -157,15 +157,20 @@ def others(head: str, rest: Sequence[str]) -> str:
     return lines(head, *(rest or ["Kế hoạch không có việc nào khác."]))
 
 
-def other_line(duty: Duty, level: str, figures: Figures) -> str:
-    """`level`: its name, where the duty is of several."""
-    where = f", {esc(level)}" if len(duty.levels) > 1 else ""
+def other_line(duty: Duty, levels: Sequence[tuple[str, Figures]]) -> str:
+    """`levels`: (name, figures); the name is told where the duty is of several."""
+    told = ", ".join(
+        f"{f'{esc(level)} ' if len(duty.levels) > 1 else ''}{_so_far(duty, figures)}"
+        for level, figures in levels
+    )
+    return f"▸ {esc(duty.title)}: {told}"
+
+
+def _so_far(duty: Duty, figures: Figures) -> str:
     held = duty.kind in HELD
     kept, broken = (figures.held_on_time, figures.held_late) if held else (figures.on_time, figures.late)
     told = times("đúng hạn", kept, "chậm hạn" if not held else "sau hạn", broken)
-    return f"▸ {esc(duty.title)}{where}: {so_many(figures.received, figures.due)}" + (
-        f" ({told})" if told else ""
-    )
+    return so_many(figures.received, figures.due) + (f" ({told})" if told else "")
 
 
 def media_line(duty: Duty, levels: Sequence[tuple[Level, Tally]]) -> str:

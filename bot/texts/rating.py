@@ -18,6 +18,9 @@ OWN = "Đơn vị mình"
 THIS = "Đơn vị này"
 EACH = "Từng đơn vị"
 CONTEST = "Khiếu nại"
+MEND = "Sửa khiếu nại"
+WITHDRAW = "Rút khiếu nại"
+WITHDRAW_NOW = "Đúng, rút"
 ACCEPT = "Chấp nhận"
 KEEP = "Giữ nguyên"
 SEE = "Xem mục này"
@@ -35,6 +38,9 @@ CANCELLED = "Đã dừng. Chưa có gì được gửi."
 NOTE_TOO_LONG = f"Phần này dài hơn {NOTE_LIMIT} chữ. Đồng chí gõ ngắn lại giúp."
 CONTESTED_ALREADY = "Đơn vị đã khiếu nại mục này rồi. Đồng chí xem kết quả ở mục này."
 NOTHING_TO_CONTEST = "Mục này đã đạt. Không cần khiếu nại."
+WITHDRAWN = "Đã rút khiếu nại."
+WAS_WITHDRAWN = "Đơn vị đã rút khiếu nại này."
+CHANGED = "Khiếu nại vừa được sửa. Đồng chí xem lại trước khi quyết định."
 DECIDED_ALREADY = "Khiếu nại này đã được quyết định."
 NOT_ASKED = "Mục này không tính cho đơn vị. Không cần khiếu nại."
 NO_CONTESTS = "Không có khiếu nại nào chờ quyết định."
@@ -313,9 +319,40 @@ def which_note(title: str) -> str:
     return f"Mục “{esc(title)}” chưa đúng ở điểm nào? Đồng chí gõ ngắn gọn, cấp trên đọc và quyết định."
 
 
-def which_reason(verdict: Verdict, unit: str) -> str:
+def mend_note(title: str, note: str) -> str:
+    return lines(
+        f"Khiếu nại mục “{esc(title)}” đang ghi: “{esc(note)}”", "Đồng chí gõ lại nội dung thay cho phần này."
+    )
+
+
+def mended(above: str, *, reached: bool) -> str:
+    rest = f"Hệ thống đã báo {bold(above)}." if reached else f"{bold(above)} chưa ai kết nối."
+    return f"Đã sửa khiếu nại. {rest}"
+
+
+def withdraw(title: str, before: date | None, *, over: bool, today: date) -> str:
+    """The question; what it means for contesting again."""
+    asked = f"Đồng chí rút khiếu nại mục “{esc(title)}”?"
+    if over:
+        return f"{asked} Thời gian khiếu nại đã hết, rút rồi thì không gửi lại được."
+    until = f" {say.until(last_day(before), today)}" if before is not None else ""
+    return f"{asked} Cần gửi lại thì gửi được{until}."
+
+
+def mended_above(unit: str, title: str, note: str) -> str:
+    return f"{bold(unit)} sửa khiếu nại mục {esc(title)}: “{esc(note)}”"
+
+
+def withdrawn_above(unit: str, title: str) -> str:
+    return f"{bold(unit)} rút khiếu nại mục {esc(title)}. Không cần quyết định nữa."
+
+
+def which_reason(verdict: Verdict, unit: str, note: str) -> str:
     what = "chấp nhận" if verdict is Verdict.ACCEPTED else "giữ nguyên số liệu"
-    return f"Vì sao đồng chí {what}? Gõ ngắn gọn, lý do được gửi tới {esc(unit)}."
+    return lines(
+        f"{esc(unit)} khiếu nại: “{esc(note)}”",
+        f"Vì sao đồng chí {what}? Gõ ngắn gọn, lý do được gửi tới đơn vị.",
+    )
 
 
 def sent(above: str, whom: str | None, reached: bool) -> str:

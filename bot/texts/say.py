@@ -93,7 +93,8 @@ def until(last_day: date, today: date | None = None) -> str:
 
 
 def lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    """ "Kế hoạch" as "kế hoạch"; "KH kiểm tra" stays."""
+    return text if text[:2].isupper() and text[1:2].isalpha() else text[:1].lower() + text[1:]
 
 
 def upper_first(text: str) -> str:

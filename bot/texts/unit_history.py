@@ -5,6 +5,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.texts import say
+from bot.texts.export import ACTIONS
 from bot.texts.markup import esc
 from storage.audit import Action
 from storage.unit_cards import Entry
@@ -16,10 +17,12 @@ SYSTEM = "hệ thống"
 def line(entry: Entry, who: str, roles: Mapping[str, str], zone: ZoneInfo) -> str:
     """ "▸ 19 giờ 42 ngày 14/11: gửi báo cáo mã 0412 (Lê Thị Mai)"; `who`: as far as the reader may know."""
     told = _TEXTS.get(entry.action)
-    what = told(entry, roles) if told is not None else "thay đổi khác"
+    what = told(entry, roles) if told is not None else _ACTIONS.get(entry.action, "thay đổi khác")
     return f"▸ {say.moment(entry.at, zone)}: {what} ({esc(who)})"
 
 
+# What needs no more words here than in the log of the Excel book.
+_ACTIONS: dict[str, str] = {action.value: what for action, what in ACTIONS.items()}
 _Told = Callable[[Entry, Mapping[str, str]], str]
 
 

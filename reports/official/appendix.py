@@ -10,7 +10,7 @@ from bot.texts import official_form as texts
 from bot.texts import say
 from reports.official.content import Content
 from rules.duties import HELD
-from rules.plan import DutyKind
+from rules.plan import Duty, DutyKind
 from storage import progress
 from storage.figures import Essays, Figures
 from storage.progress import Scope
@@ -24,6 +24,7 @@ class Column:
     title: str
     width: int  # mm; where more room is left, the second column takes it
     group: str = ""
+    centred: bool = False  # a wide one too
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class _Part:
 
 def tables(conn: Connection, content: Content) -> list[Table]:
     found = [main_table(conn, content)] if content.main is not None and content.overall.main.due else []
-    return [*found, others_table(content)] if content.others else found
+    found += [others_table(content)] if content.others else []
+    return [*found, numbers_table(content)] if content.documents else found
 
 
 def main_table(conn: Connection, content: Content) -> Table:
@@ -167,3 +169,36 @@ def others_table(content: Content) -> Table:
         counts = [say.number(figures.due), say.number(figures.received)]
         rows.append([str(number), duty.title, content.level_name(level), *counts, *times])
     return Table(texts.others_table(content.now, content.scope.zone), columns, rows, (), with_total=False)
+
+
+def numbers_table(content: Content) -> Table:
+    """The plans of the unit and of those directly below it, by number and day."""
+    units = [content.unit, *(one for one, _figures in content.below)]
+    duties = [
+        duty
+        for duty in content.plan.duties
+        if duty.numbered and any(one.duty_level in duty.levels for one in units)
+    ]
+    sent = {(one.unit_id, one.duty): one.numbered for one in content.documents}
+
+    def cell(unit: Unit, duty: Duty) -> str:
+        if (unit.id, duty.code) in sent:
+            return texts.number_and_day(sent[unit.id, duty.code])
+        return texts.NOT_HANDED_IN if unit.duty_level in duty.levels else texts.NOBODY_OWES
+
+    lines = [
+        (unit.name, *(cell(unit, duty) for duty in duties))
+        for unit in units
+        if any(unit.duty_level in duty.levels or (unit.id, duty.code) in sent for duty in duties)
+    ]
+    return Table(
+        texts.NUMBERS_TABLE,
+        [
+            Column(texts.ORDINAL, 9),
+            Column(texts.UNIT, 70),
+            *(Column(duty.title, 70, centred=True) for duty in duties),
+        ],
+        [[str(number), *line] for number, line in enumerate(lines, 1)],
+        (),
+        with_total=False,
+    )

@@ -7,11 +7,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.texts.official_sections import named_with
+from bot.texts.official_sections import EXAMPLES_SHOWN, named_with
 from rules.contradictions import Kind, findings
 from rules.duties import main_duty, noun
+from rules.names import fold
 from rules.plan import Duty, DutyKind, Plan
 from storage import (
+    activities,
+    documents,
     make_ups,
     media,
     missing,
@@ -24,6 +27,8 @@ from storage import (
     trainings,
     units,
 )
+from storage.activities import Activity
+from storage.documents import Listed
 from storage.figures import Figures, Overall, Progress
 from storage.make_ups import Left
 from storage.media import UnitItems
@@ -45,6 +50,7 @@ _TOLD = (
     Kind.SPEAKER_OUTSIDE,
     Kind.PHOTO_BEFORE,
 )
+_LOOKED_AT = 50  # activities, for a few that are unlike each other
 _CHUNK = 5000  # reports looked into at once
 
 
@@ -69,6 +75,9 @@ class Content:
     doubts: Mapping[Kind, Sequence[str]]
     proposals: Sequence[Proposal]
     media: Sequence[UnitItems]
+    activities: activities.Counts
+    examples: Sequence[Activity]
+    documents: Sequence[Listed]  # of those whose number the plan has asked for
     sent: Mapping[str, Counts]  # by duty
     make_ups: Left  # cadres who have not attended
     quality: Quality
@@ -99,7 +108,7 @@ def gather(conn: Connection, scope: Scope, now: datetime, *, with_doubts: bool) 
         overall=overall,
         parts=parts,
         below=progress.below(conn, scope, parts),
-        others=list(progress.others(conn, scope)),
+        others=[one for one in progress.others(conn, scope) if not _is_this_report(top, *one)],
         sessions=report_facts.sessions_by_level(conn, plan.code, top.path),
         own_sessions=report_facts.own_sessions(conn, plan.code, top.path),
         materials=report_facts.materials_offered(conn, plan.code, top.path),
@@ -107,12 +116,36 @@ def gather(conn: Connection, scope: Scope, now: datetime, *, with_doubts: bool) 
         doubts=_doubts(conn, scope) if with_doubts else {},
         proposals=report_facts.proposals(conn, plan, top),
         media=media.by_unit(conn, plan, top.path, scope.today) if plan.media else (),
+        activities=_activities(conn, scope),
+        examples=_examples(conn, scope),
+        documents=documents.sent_within(
+            conn, plan.code, top.path, [one.code for one in plan.duties if one.numbered]
+        ),
         sent=relays.counts(conn, plan.code, top.path),
         make_ups=make_ups.left_below(conn, plan, top.path, scope.today),
         quality=speaker_quality.summed(speakers),
         quality_by_level={level.code: speaker_quality.summed(speakers, level.code) for level in plan.levels},
         trainings=trainings.within(conn, plan.code, top.path),
     )
+
+
+def _is_this_report(top: Unit, duty: Duty, level: str, _figures: Figures) -> bool:
+    """What a unit is writing is not missing in it."""
+    return duty.kind is DutyKind.DOCUMENT and duty.report_before is not None and level == top.duty_level
+
+
+def _activities(conn: Connection, scope: Scope) -> activities.Counts:
+    below = activities.by_child(conn, scope.plan, scope.top, scope.today)
+    return activities.own(conn, scope.plan, scope.top.id) + activities.total(below.values())
+
+
+def _examples(conn: Connection, scope: Scope) -> list[Activity]:
+    """The last recorded, of different units and names."""
+    found: list[Activity] = []
+    for one in activities.newest(conn, scope.plan.code, scope.top.path, below=True, most=_LOOKED_AT):
+        if all(one.unit_id != other.unit_id and fold(one.title) != fold(other.title) for other in found):
+            found.append(one)
+    return found[:EXAMPLES_SHOWN]
 
 
 def _doubts(conn: Connection, scope: Scope) -> dict[Kind, list[str]]:

@@ -35,6 +35,7 @@ BODY, HEAD, TABLE, SMALL = 14, 13, 11, 11  # points
 SHORT, LONG = Mm(210), Mm(297)
 TOP, BOTTOM, LEFT, RIGHT = Mm(20), Mm(20), Mm(30), Mm(20)
 INDENT = Mm(10)
+_KEPT_WHOLE = 12  # rows of a table that is not torn over two pages
 # What no XML may hold, whatever somebody pasted; `clean` leaves these.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CENTRE, _LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
@@ -52,6 +53,7 @@ class Official:
     opening: str
     sections: Sequence[Drafted]
     tables: Sequence[Table]
+    enclosed_line: str
     signatory: Signatory
 
 
@@ -66,7 +68,7 @@ def write_document(official: Official, path: Path) -> None:
     _sections(document, official.sections)
     _signature(document, official)
     if official.tables:
-        _appendix(document, official.tables)
+        _appendix(document, official)
     document.save(str(path))
 
 
@@ -124,11 +126,11 @@ def _heading(document: Doc, official: Official) -> None:
     head = official.head
     table = _plain_table(document, (Mm(72), Mm(88)))
     left, right = table.rows[0].cells
-    lines = [(one, False) for one in (head.above,) if one]
-    lines += [(head.organization, bool(head.above))]
-    lines += [(head.department, True)] if head.department else []
-    for place, (line, heavy) in enumerate(lines):
-        _line(left, line, HEAD, bold=heavy, first=place == 0)
+    lines = [head.above] if head.above else []
+    lines += [one for one in (head.organization, head.department) if one]
+    for place, line in enumerate(lines):
+        # Who issues it is bold, not those above it.
+        _line(left, line, HEAD, bold=line is lines[-1], first=place == 0)
     _line(left, texts.STARS, HEAD)
     _line(left, official.number_line, HEAD)
     run = _line(right, texts.UNION, HEAD, bold=True, first=True)
@@ -198,13 +200,14 @@ def _signature(document: Doc, official: Official) -> None:
 # -- the tables of figures
 
 
-def _appendix(document: Doc, tables: Sequence[Table]) -> None:
+def _appendix(document: Doc, official: Official) -> None:
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE
     _page(section, LONG, SHORT)
     section.different_first_page_header_footer = False
     _paragraph(document, texts.APPENDIX, align=_CENTRE, bold=True)
-    for table in tables:
+    _paragraph(document, official.enclosed_line, align=_CENTRE, size=HEAD).runs[0].italic = True
+    for table in official.tables:
         title = _paragraph(document, table.title, align=_CENTRE, bold=True, size=HEAD)
         title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(8), Pt(6)
         title.paragraph_format.keep_with_next = True
@@ -232,8 +235,12 @@ def _figures(document: Doc, table: Table) -> None:
     for place, line in enumerate(table.rows):
         last = table.with_total and place == len(table.rows) - 1
         for number, (cell, text) in enumerate(zip(rows[deep + place], line, strict=True)):
-            wide = columns[number].width >= 30
+            wide = columns[number].width >= 30 and not columns[number].centred
             _cell(cell, text, bold=last, align=_LEFT if wide else _CENTRE)
+    if len(table.rows) <= _KEPT_WHOLE:
+        for cells in rows[:-1]:
+            for paragraph in (one for cell in cells for one in cell.paragraphs):
+                paragraph.paragraph_format.keep_with_next = True
     for place, row in enumerate(made.rows):
         shape = row._tr.get_or_add_trPr()
         shape.append(OxmlElement("w:cantSplit"))

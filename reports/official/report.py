@@ -66,14 +66,16 @@ def write_report(conn: Connection, content: Content, office: Office, wishes: Wis
 
     head = letterhead(content.unit, content.parent, content.plan, office)
     zone = content.scope.zone
+    number_line = texts.number_line(wishes.number, head.number_suffix)
     official = Official(
         head=head,
-        number_line=texts.number_line(wishes.number, head.number_suffix),
+        number_line=number_line,
         date_line=texts.date_line(head.place, content.scope.today),
         subject=texts.subject(content.plan),
         opening=texts.opening(content.plan, head.committee, content.now, zone),
         sections=drafted(content, wishes.changed),
         tables=tables(conn, content),
+        enclosed_line=texts.enclosed(number_line, content.scope.today, head.committee),
         signatory=wishes.signatory if wishes.signatory is not None else head.signatory,
     )
     write_document(official, out)

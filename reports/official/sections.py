@@ -27,6 +27,7 @@ class Part(StrEnum):
     SESSIONS = "sessions"
     SPEAKERS = "speakers"
     ESSAYS = "essays"
+    ACTIVITIES = "activities"
     INSPECTION = "inspection"
     STRENGTHS = "strengths"
     LIMITS = "limits"
@@ -78,7 +79,7 @@ def _lines(text: str) -> Iterator[str]:
 
 _SECTIONS = (
     ("direction", (Part.DIRECTION,)),
-    ("results", (Part.MEDIA, Part.SESSIONS, Part.SPEAKERS, Part.ESSAYS, Part.INSPECTION)),
+    ("results", (Part.MEDIA, Part.SESSIONS, Part.SPEAKERS, Part.ESSAYS, Part.ACTIVITIES, Part.INSPECTION)),
     ("assessment", (Part.STRENGTHS, Part.LIMITS)),
     ("requests", (Part.REQUESTS,)),
 )
@@ -87,6 +88,7 @@ _TITLES = {
     Part.SESSIONS: texts.SESSIONS,
     Part.SPEAKERS: texts.SPEAKERS,
     Part.ESSAYS: texts.ESSAYS,
+    Part.ACTIVITIES: texts.ACTIVITIES,
     Part.INSPECTION: texts.INSPECTION,
     Part.STRENGTHS: texts.STRENGTHS,
     Part.LIMITS: texts.LIMITS,
@@ -104,6 +106,8 @@ def _asked(plan: Plan, level: str, part: Part) -> bool:
             return has_duty(plan, level, DutyKind.MEDIA)
         case Part.ESSAYS:
             return plan.essays is not None
+        case Part.ACTIVITIES:
+            return has_duty(plan, level, DutyKind.ACTIVITY)
         case Part.INSPECTION:
             return has_duty(plan, level, DutyKind.INSPECTION)
     return True
@@ -130,7 +134,7 @@ def _direction(content: Content) -> Iterator[str]:
         yield texts.extent(counts)
     for duty, level, figures in content.others:
         if duty.kind is DutyKind.DOCUMENT:
-            yield texts.document(duty, content.level_name(level), figures)
+            yield texts.document(duty, content.level_name(level), figures, _still_open(content, duty, level))
             if duty.relay is not None and figures.received:
                 yield texts.accepted_documents(duty, content.level_name(level), figures)
     for duty in relays_in(content.plan, content.unit.duty_level):
@@ -215,6 +219,13 @@ def _essays(content: Content) -> Iterable[str]:
     return told or [texts.NO_ESSAYS]
 
 
+def _activities(content: Content) -> Iterator[str]:
+    owing = {level for duty in content.plan.duties if duty.kind is DutyKind.ACTIVITY for level in duty.levels}
+    level = content.level_name(owing.pop()) if len(owing) == 1 else None
+    yield from texts.activities_held(content.activities, level)
+    yield from _some(texts.activities_named(content.examples))
+
+
 def _inspection(content: Content) -> Iterator[str]:
     yield from _some(texts.inspected(content.overall.inspected), texts.checklist(content.plan))
 
@@ -243,8 +254,9 @@ def _limit_lines(content: Content) -> Iterator[str]:
         yield texts.missing_counted(noun, figures.missing, where)
     yield from _some(
         *(
-            texts.other_missing(duty, content.level_name(level), counts, _still_open(content, duty, level))
+            texts.other_missing(duty, content.level_name(level), counts)
             for duty, level, counts in content.others
+            if _still_open(content, duty, level) is None
         ),
         texts.late(figures),
         in_report(content.make_ups),
@@ -277,6 +289,7 @@ _DRAFT: Mapping[Part, Callable[[Content], Iterable[str]]] = {
     Part.SESSIONS: _sessions,
     Part.SPEAKERS: _speakers,
     Part.ESSAYS: _essays,
+    Part.ACTIVITIES: _activities,
     Part.INSPECTION: _inspection,
     Part.STRENGTHS: _strengths,
     Part.LIMITS: _limits,

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from bot.texts import activities as activity_texts
 from reports.scope import UNIT_COLUMNS, Scope, asked
-from reports.table import Column, Kind, Row, Sheet, Total, told
+from reports.table import Column, Kind, Row, Sheet, Total, number, told
 from rules.duties import duty_of
 from rules.plan import DutyKind
-from storage import activities
+from storage import activities, uploads
 
 
 def activity_sheet(scope: Scope) -> Sheet | None:
@@ -23,6 +23,8 @@ def activity_sheet(scope: Scope) -> Sheet | None:
             Column("Ngày", 11, Kind.DAY, total=Total.COUNT),
             told("Số người", 10),
             Column("Địa điểm", 28),
+            number("Số ảnh", 7),
+            Column("Người ghi", 22),
             Column("Ghi lúc", 16, Kind.MOMENT),
         ],
         rows=_rows(scope),
@@ -30,6 +32,8 @@ def activity_sheet(scope: Scope) -> Sheet | None:
 
 
 def _rows(scope: Scope) -> Iterator[Row]:
+    recorders = activities.recorders(scope.conn, scope.plan.code, scope.top)
+    photos = uploads.counted(scope.conn, activities.SUBJECT)
     for one in activities.newest(scope.conn, scope.plan.code, scope.top, below=True):
         yield [
             one.unit_name,
@@ -38,5 +42,7 @@ def _rows(scope: Scope) -> Iterator[Row]:
             one.held_on,
             asked(one.people),
             asked(one.place),
+            photos.get(one.id, 0),
+            scope.shown_name(*recorders[one.id]),
             scope.local(one.at),
         ]

@@ -5,9 +5,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from storage import own_data
+from bot.clock import wall
+from scheduler import files as fetching
+from storage import own_data, uploads
+from storage.content import Refused
 from storage.models import activity, audit, upload
 from tests.conftest import Province
+from tests.desk import Machine
 from tests.dialogues.desk import NOT_YOURS, add_commune, lock, pressed
 from tests.people import Person
 
@@ -208,3 +212,16 @@ def test_the_level_above_does_not_withdraw_it(province: Province, xa: Person, hu
         pressed(huyen, f"s.activityone.1.{verb}")
         assert huyen.sees(NOT_YOURS)
     assert [row.state for row in rows(province)] == ["recorded"]
+
+
+def test_a_photo_that_cannot_be_read_is_told(province: Province, xa: Person) -> None:
+    xa.says("/hoatdong").presses("Ghi hoạt động").says(TITLE).presses("Hôm qua").presses("Chưa đếm")
+    xa.photographs("p1").presses("Xong").presses("Gửi")
+    with province.stage.database.writing() as conn:
+        (waiting,) = uploads.waiting(conn, wall(), 10)
+        told = fetching._refuse(Machine(province.stage).desk, conn, waiting, Refused.UNREADABLE)
+    province.stage.deliver(told)
+    assert xa.sees("Một ảnh của hoạt động chưa lưu được; hoạt động vẫn còn nguyên.", "gửi ảnh khác")
+    xa.presses("Xem hoạt động này")
+    assert xa.sees(TITLE)
+    assert "Xem ảnh" not in xa.buttons

@@ -185,6 +185,21 @@ def test_who_was_there_is_seen_above_and_not_beside(province: Province, opened: 
     assert district.sees("chưa được phân công")
 
 
+def test_the_card_says_who_was_there_to_the_host_and_above_also_after_it_was_recorded(
+    province: Province, ended: Person
+) -> None:
+    ended.says("/hoinghi").presses("✓ Sáng 12/11 · nhà văn hoá xã")
+    assert ended.sees("Đã ghi kết quả", "Điểm danh: 1 người", "▸ Chi đoàn thôn 3: 1")
+    ended.presses("Ai đã điểm danh")
+    assert ended.sees("Lê Thị Mai")
+    ended.presses("⬅️ Hội nghị")
+    assert ended.sees("Điểm danh: 1 người")
+    district = province.linked("Ngô Văn Huyện", 303)
+    district.says("/hoinghi").presses("Lịch cấp dưới").presses("✓ 12/11 Đoàn xã Hoằng Quỳ")
+    district.presses("Ai đã điểm danh")
+    assert district.sees("Lê Thị Mai")
+
+
 # -- whoever is there
 
 

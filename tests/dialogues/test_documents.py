@@ -159,9 +159,9 @@ def test_nothing_to_number_and_a_closed_plan(province: Province, xa: Person) -> 
 def test_who_has_not_handed_in_a_plan(province: Province, xa: Person, huyen: Person) -> None:
     add_commune(province)
     huyen.says("/tiendo").presses("Việc khác")
-    assert {"Chưa nộp: kế hoạch", "Chưa nộp: tổng hợp"} <= set(huyen.buttons)
-    assert "Chưa nộp: báo cáo" not in huyen.buttons  # its own: nobody below owes it
-    huyen.presses("Chưa nộp: kế hoạch")
+    assert {"Thiếu kế hoạch", "Thiếu tổng hợp"} <= set(huyen.buttons)
+    assert "Thiếu báo cáo" not in huyen.buttons  # its own: nobody below owes it
+    huyen.presses("Thiếu kế hoạch")
     assert huyen.sees(f"2 đơn vị chưa nộp: {PLAN}", "1. <b>Đoàn xã Hoằng Quỳ</b>", "Bí thư Vũ Văn Xã")
     assert huyen.buttons == ["Đoàn xã Hoằng Quỳ", "Đoàn xã Hoằng Kim"]
     huyen.presses("Đoàn xã Hoằng Quỳ")

@@ -265,10 +265,23 @@ def test_a_day_that_is_over_or_unreadable(xa: Person, said: str, answered: str) 
     assert "Sáng" not in xa.buttons
 
 
-def test_a_half_day_that_is_over(xa: Person) -> None:
-    xa.says("/hoinghi").presses("Lên lịch hội nghị").presses("Hôm nay").presses("Tối")
+def test_what_is_over_is_not_offered(province: Province, xa: Person) -> None:
+    xa.says("/hoinghi").presses("Lên lịch hội nghị")
+    assert "Hôm nay" not in xa.buttons, "it is 19 giờ 42"
+    xa.says("hôm nay")
+    assert xa.sees("Hôm nay đã qua giờ họp")
+    province.clock.jump(at(15, 11, hour=9))
+    xa.says("15/11")
+    assert xa.buttons[:2] == ["Chiều", "Tối"]
+
+
+def test_a_half_day_that_is_over(province: Province, xa: Person) -> None:
+    province.clock.jump(at(15, 11, hour=13, minute=29))
+    xa.says("/hoinghi").presses("Lên lịch hội nghị").presses("Hôm nay")
+    province.clock.jump(at(15, 11, hour=13, minute=30))
+    xa.presses("Chiều")
     assert xa.sees("Buổi này đã đến giờ")
-    assert "Tối" in xa.buttons
+    assert xa.buttons[0] == "Tối"
 
 
 def test_some_units_only(province: Province, xa: Person, mai: Person, machine: Machine) -> None:
@@ -380,6 +393,51 @@ def test_a_guest_finds_the_invitation_again(
     assert [one[0] for one in entries(province)].count("meeting_answered") == 1
 
 
+def test_who_links_after_the_invitations_went_out_is_told_then(
+    province: Province, xa: Person, machine: Machine
+) -> None:
+    invites(xa)
+    machine.invites()
+    hung = province.linked("Trần Văn Hùng", 104)
+    machine.invites()
+    assert told(hung) == 0, "the round is over"
+    hung.says("/start")
+    assert hung.sees("được mời họp", "Sáng 20/11, thứ Ba", "Đoàn xã Hoằng Quỳ", "có dự được không?")
+    assert hung.buttons[:2] == ["Sẽ dự", "Xin vắng"]
+    hung.presses("Sẽ dự").says("/trangthai")
+    assert hung.sees("Sáng 20/11, thứ Ba", ": sẽ dự")
+    assert "có dự được không?" not in hung.last.text
+    assert "Sẽ dự" not in hung.buttons
+
+
+def test_who_read_of_it_in_the_status_hears_that_it_was_called_off(
+    province: Province, xa: Person, machine: Machine
+) -> None:
+    invites(xa)
+    machine.invites()
+    hung = province.linked("Trần Văn Hùng", 104)
+    hung.says("/trangthai")
+    xa.says("/hoinghi").presses("Sáng 20/11 · nhà <văn hoá> xã").presses("Huỷ hội nghị")
+    xa.presses("Huỷ, báo mọi người")
+    machine.invites()
+    assert hung.sees("đã huỷ hội nghị")
+    assert "được mời họp" not in hung.says("/trangthai").last.text
+
+
+def test_of_several_open_invitations_each_has_its_button(province: Province, xa: Person, mai: Person) -> None:
+    invites(xa)
+    plans(xa, "21/11", "Chiều")
+    xa.presses("Tất cả").presses("Mời họp")
+    mai.says("/trangthai")
+    assert "Sẽ dự" not in mai.buttons
+    mai.presses("Được mời: Chiều 21/11 · nhà <văn hoá> xã").presses("Sẽ dự")
+    assert mai.says("/trangthai").sees(
+        "Chiều 21/11, thứ Tư</b>, nhà &lt;văn hoá&gt; xã (Đoàn xã Hoằng Quỳ): sẽ dự"
+    )
+    mai.presses("Sẽ dự")
+    assert "có dự được không?" not in mai.says("/trangthai").last.text
+
+
 def test_who_lost_the_position_is_no_guest_any_more(
     province: Province, xa: Person, mai: Person, machine: Machine
 ) -> None:
@@ -392,6 +450,20 @@ def test_who_lost_the_position_is_no_guest_any_more(
             .values(valid_to=date(2018, 11, 13))
         )
     assert mai.presses("Sẽ dự").sees(NOT_YOURS)
+
+
+def test_who_erases_takes_the_reason_along(
+    province: Province, xa: Person, mai: Person, machine: Machine
+) -> None:
+    invites(xa)
+    machine.invites()
+    mai.presses("Xin vắng").says("mổ ruột thừa").says("/dulieu").presses("Xoá dữ liệu")
+    assert mai.sees("lý do xin vắng")
+    mai.presses("Xoá, tôi chắc chắn")
+    with province.stage.reading() as conn:
+        assert set(conn.scalars(select(meeting_guest.c.reason))) == {None}
+    xa.says("/hoinghi").presses("Sáng 20/11 · nhà <văn hoá> xã")
+    assert xa.sees("xin vắng 1")
 
 
 def test_changed_by_two_at_once(province: Province, xa: Person, machine: Machine) -> None:

@@ -42,12 +42,13 @@ def test_a_district_writes_its_report(province: Province, huyen: Person) -> None
     assert huyen.buttons[:3] == ["Bí thư Ngô Văn Huyện", "Phó Bí thư Phan Thị Huyền", "Để trống"]
     huyen.presses("Bí thư Ngô Văn Huyện")
     assert huyen.sees("Số: 12-BC/HĐTN", "Người ký: Bí thư Ngô Văn Huyện")
-    assert huyen.buttons[:10] == [
+    assert huyen.buttons[:11] == [
         "I. Chỉ đạo",
         "II. Tuyên truyền",
         "II. Hội nghị",
         "II. Báo cáo viên",
         "II. Thu hoạch",
+        "II. Hoạt động",
         "II. Kiểm tra",
         "III. Ưu điểm",
         "III. Hạn chế",

@@ -152,9 +152,8 @@ def test_other_work(province: Province, xa: Person, huyen: Person) -> None:
     xa.presses("Không có số").presses("Gửi báo cáo")
     huyen.says("/tiendo").presses("Việc khác")
     assert huyen.sees(
-        "▸ Hội nghị học tập, quán triệt, cấp huyện: 0/1",
-        "▸ Hội nghị học tập, quán triệt, cấp cơ sở: 1/1 (đúng hạn 1 · sau hạn 0)",
-        "▸ Kế hoạch triển khai của đơn vị, cấp cơ sở: 1/1",
+        "▸ Hội nghị học tập, quán triệt: cấp huyện 0/1, cấp cơ sở 1/1 (đúng hạn 1 · sau hạn 0)",
+        "▸ Kế hoạch triển khai của đơn vị: cấp huyện 0/1, cấp cơ sở 1/1",
         "▸ Báo cáo tổng hợp của cơ sở: 0/1",
         "▸ Báo cáo kết quả về Tỉnh đoàn: 0/1",
     )
@@ -192,7 +191,9 @@ def test_a_chi_doan_co_so_beside_communes(province: Province, xa: Person, huyen:
     )
     tinh = province.linked("Đỗ Thị Tỉnh", 403)
     tinh.says("/tiendo").presses("Xem từng huyện").presses("Đoàn trường Hồng Đức")
-    assert tinh.sees("chưa có chi đoàn nào phải báo cáo", "▸ Hội nghị học tập, quán triệt, cấp cơ sở: 0/1")
+    assert tinh.sees(
+        "chưa có chi đoàn nào phải báo cáo", "▸ Hội nghị học tập, quán triệt: cấp huyện 0/1, cấp cơ sở 0/1"
+    )
     assert tinh.buttons == ["Xem từng xã", "Xuất Excel", "⬅️ Tỉnh đoàn Thanh Hóa"]
 
 

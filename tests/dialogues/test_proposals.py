@@ -273,3 +273,30 @@ def test_only_those_above(province: Province, mai: Person, xa: Person, huyen: Pe
 def test_nothing_proposed(xa: Person) -> None:
     xa.says("/kiennghi")
     assert xa.sees("Chưa có kiến nghị nào")
+
+
+def test_what_a_commune_writes_in_its_summary_is_answered_by_the_district(
+    province: Province, mai: Person, xa: Person, huyen: Person
+) -> None:
+    proposes(mai, "Cần thêm tài liệu")
+    xa.says("/baocaonhanh").presses("Gửi báo cáo")
+    # What was only collected stands with the branch that wrote it.
+    assert huyen.says("/kiennghi").sees("0 chờ đồng chí trả lời, 1 chờ nơi khác")
+    xa.says("/baocaonhanh").presses("Báo cáo tổng hợp").presses("Sửa").presses("Kiến nghị")
+    xa.says("Cấp kinh phí <học bù>").presses("Gửi báo cáo")
+    number = 2
+    huyen.says("/kiennghi")
+    assert huyen.sees(
+        "1 chờ đồng chí trả lời, 1 chờ nơi khác", "1. Đoàn xã Hoằng Quỳ: Cấp kinh phí &lt;học bù&gt;"
+    )
+    assert pressed(mai, f"s.proposal.s.{number}.0").sees(NOT_YOURS)
+    assert pressed(huyen, f"s.proposal.s.{number}.1").sees(NOT_YOURS)
+    assert pressed(huyen, f"s.proposal.r.{number}.0").sees(NOT_YOURS)
+    xa.new = []
+    huyen.says("/kiennghi").presses("1. Đoàn xã Hoằng Quỳ").presses("Trả lời").says("Huyện cấp 2 triệu.")
+    assert xa.sees("“Cấp kinh phí &lt;học bù&gt;”", "Huyện đoàn Hoằng Hóa</b> trả lời: “Huyện cấp 2 triệu.”")
+    with province.stage.reading() as conn:
+        logged = conn.execute(select(audit).where(audit.c.action == Action.PROPOSAL_ANSWERED)).one()
+    assert (logged.unit_id, logged.subject, logged.subject_id) == (province.ids["xa"], "report", number)
+    huyen.says("/baocaonhanh").presses("Báo cáo nhanh").presses("Sửa").presses("Kiến nghị")
+    assert huyen.last.text.count("học bù") == 1  # as the commune summed it up, and not once more

@@ -238,7 +238,7 @@ def test_down_the_tree(province: Province, huyen: Person) -> None:
 @pytest.mark.parametrize(
     "data",
     ["rating.{}", "rating.{}.one", "rating.{}.0", "rating.{}.w0", "ratefact.{}.essays", "ratefact.{}.studied.photos",
-     "ratecontest.{}.essays"],
+     "ratecontest.{}.essays", "ratemend.{}.essays", "ratedrop.{}.essays", "ratedrop.{}.essays.yes"],
 )  # fmt: skip
 def test_nobody_sees_beside_or_above(province: Province, mai: Person, data: str) -> None:
     for number in (province.ids["thon1"], province.ids["xa"], 999_999, "9" * 30, "x", ""):
@@ -296,3 +296,64 @@ def test_a_unit_that_was_closed_is_not_decided_any_more(province: Province, mai:
     assert pressed(xa, "s.ratedecide.1.yes").sees(NOT_YOURS)
     assert xa.says("/binhxet").sees("Đạt mọi mục: 0/3 chi đoàn")
     assert "Khiếu nại (1)" not in xa.buttons
+
+
+def test_mended_and_withdrawn_while_it_waits(province: Province, mai: Person, xa: Person) -> None:
+    contests(mai).presses("Cả danh sách").presses("Bài thu hoạch")
+    assert mai.buttons == ["Sửa khiếu nại", "Rút khiếu nại", "Cả danh sách"]
+    rows = {label: data for row in mai.last.rows for label, data in row}
+    xa.presses("Xem mục này", xa.messages[-1]).presses("Chấp nhận")
+    assert xa.sees("khiếu nại: “Đã nộp &lt;bản giấy&gt;”", "Vì sao đồng chí chấp nhận?")
+    mai.presses("Sửa khiếu nại")
+    assert mai.sees("đang ghi: “Đã nộp &lt;bản giấy&gt;”")
+    mai.says("x" * 301)
+    assert mai.sees("dài hơn 300 chữ")
+    mai.says("Đã nộp <hai bài>")
+    assert mai.sees("Đã sửa khiếu nại. Hệ thống đã báo <b>Đoàn xã Hoằng Quỳ</b>.")
+    assert "sửa khiếu nại mục Bài thu hoạch: “Đã nộp &lt;hai bài&gt;”" in xa.messages[-1].text
+    xa.says("Đúng")  # what they read is not what it says now
+    assert xa.sees("Khiếu nại vừa được sửa", "“Đã nộp &lt;hai bài&gt;”")
+    xa.presses("Chấp nhận")
+    pressed(mai, rows["Rút khiếu nại"])
+    assert mai.sees("Đồng chí rút khiếu nại mục “Bài thu hoạch”?", "chậm nhất hết ngày 15/01")
+    yes = next(data for row in mai.last.rows for label, data in row if label == "Đúng, rút")
+    mai.presses("Đúng, rút")
+    assert mai.sees("Đã rút khiếu nại.")
+    assert mai.buttons == ["Khiếu nại", "Cả danh sách"]
+    assert "rút khiếu nại mục Bài thu hoạch" in xa.messages[-1].text
+    assert pressed(mai, yes).sees("Đã rút khiếu nại.")  # pressed twice
+    assert pressed(mai, rows["Sửa khiếu nại"]).sees("Đã rút khiếu nại.")
+    xa.says("Đúng vậy")
+    assert xa.sees("Đơn vị đã rút khiếu nại này.")
+    contests(mai, "Đã nộp cả ba")
+    assert mai.sees("Đã gửi khiếu nại")
+    branch, unit = province.ids["Lê Thị Mai"], province.ids["thon3"]
+    assert [entry[:4] for entry in entries(province)] == [
+        ("rating_contested", branch, unit, 1),
+        ("rating_contest_corrected", branch, unit, 1),
+        ("rating_contest_withdrawn", branch, unit, 1),
+        ("rating_contested", branch, unit, 2),
+    ]
+    for who in (xa, province.linked("Bí Thư Thôn 1", 101)):  # only the unit itself
+        for data in (rows["Sửa khiếu nại"], rows["Rút khiếu nại"], yes):
+            assert pressed(who, data).sees(NOT_YOURS)
+    pressed(xa, "s.ratedecide.2.no").says("Chưa thấy")
+    for data in (rows["Sửa khiếu nại"], rows["Rút khiếu nại"], yes):
+        assert pressed(mai, data).sees("đã được quyết định", "Chưa thấy")
+
+
+def test_after_the_date_it_may_only_be_withdrawn(province: Province, mai: Person, xa: Person) -> None:
+    contests(mai).presses("Cả danh sách").presses("Bài thu hoạch").presses("Sửa khiếu nại")
+    province.clock.jump(at(16, 1, hour=0, minute=0, year=2019))
+    mai.says("Đã nộp hai bài")
+    sentence = "Thời gian khiếu nại đã hết, chậm nhất là hết ngày 15/01."
+    assert mai.sees(sentence)
+    assert pressed(mai, f"s.ratemend.{province.ids['thon3']}.essays").sees(sentence)
+    mai.presses("Cả danh sách").presses("Bài thu hoạch")
+    assert mai.buttons == ["Rút khiếu nại", "Cả danh sách"]
+    mai.presses("Rút khiếu nại")
+    assert mai.sees("rút rồi thì không gửi lại được")
+    mai.presses("Đúng, rút")
+    assert "Khiếu nại" not in mai.buttons
+    with province.stage.reading() as conn:
+        assert conn.scalar(select(func.count()).select_from(rating_contest)) == 0

@@ -86,7 +86,8 @@ def test_nobody_gets_it_twice_and_the_account_adds_up(template: Path, tmp_path: 
     people = int(chosen[1])
     assert people == sum(parts.values())
     assert 3 * (BRANCHES - REPORTING) <= people <= 3 * BRANCHES
-    assert parts["chặn"] == BLOCKED
+    # What was refused in flight at a kill is not known either.
+    assert parts["chặn"] <= BLOCKED <= parts["chặn"] + parts.get("không rõ", 0)
     assert people - parts["chưa kết nối"] <= LINKED
     assert parts.get("không rõ", 0) <= 32 * KILLS + LOST
     arrived = sum(got.values())

@@ -64,3 +64,9 @@ def test_a_long_name_of_a_unit_keeps_both_ends(name: str, label: str) -> None:
 )
 def test_people_are_told_apart(people: list[tuple[str, str]], labels: list[str]) -> None:
     assert say.told_apart(people) == labels
+
+
+def test_the_first_letter_of_an_abbreviation_stays() -> None:
+    assert say.lower_first("Kế hoạch") == "kế hoạch"
+    assert say.lower_first("KH kiểm tra") == "KH kiểm tra"
+    assert say.lower_first("Ô") == "ô"

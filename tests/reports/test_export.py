@@ -14,6 +14,7 @@ from rules.counting import Count
 from rules.links import Link
 from rules.names import fold
 from storage import (
+    activities,
     audit,
     check_ins,
     essays,
@@ -26,6 +27,7 @@ from storage import (
     submitting,
     trainings,
     units,
+    uploads,
 )
 from storage.audit import Action
 from storage.inspections import Visit
@@ -647,6 +649,26 @@ def test_the_whole_is_the_top_units(desk: Desk) -> None:
     assert SECRET in whole
 
 
+def test_every_page_is_there_once(desk: Desk) -> None:
+    assert list(desk.export(desk.path("tinh"))) == [
+        "Tổng hợp",
+        "Chi đoàn",
+        "Cấp cơ sở",
+        "Cấp huyện",
+        "Cấp tỉnh",
+        "Bài thu hoạch",
+        "Tuyên truyền",
+        "Báo cáo nhanh",
+        "Hoạt động",
+        "Báo cáo viên",
+        "Bình xét",
+        "Kiến nghị",
+        "Chưa báo cáo",
+        "Thông báo",
+        "Nhật ký",
+    ]
+
+
 def test_days_decide_who_owes(desk: Desk) -> None:
     """On the day before it was closed thôn 4 still owed."""
     page = desk.export(desk.path("xa"), when=at(13, 11))["Chi đoàn"]
@@ -725,4 +747,30 @@ def test_proposals_of_the_subtree(desk: Desk) -> None:
             "Trả lời lúc": "chưa trả lời",
             "Trả lời": None,
         },
+    ]
+
+
+def test_activities_with_their_photos_and_who_recorded_them(desk: Desk) -> None:
+    ids = desk.province.ids
+    with desk.province.stage.database.writing() as conn:
+        photo = uploads.record(
+            conn,
+            account_id=1,
+            conversation_id=None,
+            remote_id="p1",
+            unique_id="p1",
+            photo=True,
+            name="p1.jpg",
+            size=1000,
+            arrived=at(14, 11),
+            wall=at(14, 11),
+        )
+        for name, people, files in (("Lê Thị Mai", None, [photo]), ("Ngô Văn Huyện", 40, [])):
+            told = activities.Content(f"Của {name}", DAY, people, None)
+            activities.record(conn, PLAN, ids["xa"], told, files, Sender(ids[name], 1, at(14, 11)))
+    rows = desk.export(desk.path("xa"))["Hoạt động"].rows
+    wanted = ("Tên hoạt động", "Số người", "Số ảnh", "Người ghi")
+    assert [[row[one] for one in wanted] for row in rows] == [
+        ["Của Ngô Văn Huyện", 40, 0, "cấp trên"],
+        ["Của Lê Thị Mai", "chưa ghi", 1, "Lê Thị Mai"],
     ]

@@ -26,8 +26,10 @@ from reports.official.letterhead import Signatory
 from reports.official.report import Wishes, content_of, file_name, write_report
 from reports.official.sections import drafted
 from rules.counting import Count
+from rules.numbered import Numbered
 from rules.plan import Plan
 from storage import (
+    activities,
     inspections,
     media,
     progress,
@@ -169,7 +171,7 @@ def test_its_heading_and_signature(conn: Connection, ids: dict[str, int], tmp_pa
     for number in ("I", "II", "III", "IV"):
         assert sum(one.startswith(f"{number}. ") for one in paragraphs) == 1
     lines = signature.rows[0].cells[1].text.split("\n")
-    assert (lines[:2], lines[-1]) == (["TM. BAN THƯỜNG VỤ ĐOÀN TỈNH", "PHÓ BÍ THƯ"], "Nguyễn Văn Ký")
+    assert (lines[:2], lines[-1]) == (["TM. BAN THƯỜNG VỤ TỈNH ĐOÀN", "PHÓ BÍ THƯ"], "Nguyễn Văn Ký")
     assert signature.rows[0].cells[0].text.endswith("- Lưu TCKT, VP.")
     body = [one for one in paragraphs if one]
     assert sum(one.endswith("./.") for one in body) == 1
@@ -338,6 +340,7 @@ def test_the_appendix_says_what_progress_says(
         others = [
             [duty.title, level, say.number(figures.due), say.number(figures.received)]
             for duty, level, figures in progress.others(conn, scope)
+            if (duty.code, top) != ("final_report", "huyen")  # what is being written is not missing
         ]
         names = {level.name: level.code for level in PLAN.levels}
         shown = [[cell.text for cell in row.cells][1:5] for row in document.tables[3].rows[1:]]
@@ -378,7 +381,7 @@ def test_what_was_reported(conn: Connection, ids: dict[str, int]) -> None:
     for part, wanted in {
         "sessions": (
             "cấp huyện (kế hoạch: trước ngày 15/11/2018): chưa ghi nhận số liệu (1 đơn vị phải tổ chức).",
-            "cấp cơ sở (kế hoạch: trước ngày 30/12/2018): 1/3 đơn vị đã tổ chức (33,3%); đúng thời hạn 1;"
+            "cấp cơ sở (kế hoạch: trước ngày 30/12/2018): 1/3 đơn vị đã tổ chức (33,3%), trong đó 1 đúng thời hạn;"
             " 2 đơn vị chưa báo cáo.",
             "Tính đến 17 giờ ngày 12/12/2018, 4/8 chi đoàn đã báo cáo (50%); 4 chi đoàn chưa báo cáo.",
             "3 báo cáo đúng hạn, 1 báo cáo chậm hạn; 4 học đúng thời hạn.",
@@ -400,7 +403,7 @@ def test_what_was_reported(conn: Connection, ids: dict[str, int]) -> None:
             "Cần làm rõ: 1 đơn vị báo số đoàn viên tham dự nhiều hơn danh sách: Chi đoàn thôn 4 (Đoàn xã Hoằng Quỳ)",
             "Cần làm rõ: 1 đơn vị có cán bộ tham dự dưới mức",
             "Cần làm rõ: 1 đơn vị ghi báo cáo viên ngoài thành phần kế hoạch nêu: Đoàn xã Hoằng Quỳ.",
-            "1 đơn vị cấp huyện chưa nộp: báo cáo kết quả về Tỉnh đoàn (hạn: trước ngày 05/01/2019).",
+            "1 đơn vị cấp huyện chưa nộp: kế hoạch triển khai của đơn vị.",
         ),
         "requests": (
             "Đối với cấp cơ sở: 1 đề xuất, kiến nghị; chưa trả lời.",
@@ -423,7 +426,7 @@ def test_speakers(conn: Connection, ids: dict[str, int]) -> None:
     for key, name in (("huyen", "Lê Nói"), ("xa", "Vũ Văn Xã")):
         speakers.register(conn, PLAN, units.get(conn, ids[key]), name, None, None, sender(ids))
     told = sentences(conn, ids["huyen"])["speakers"]
-    assert "2 đồng chí (cấp huyện 1, cấp cơ sở 1); số đã tập huấn chưa ghi nhận số liệu." in told
+    assert "2 đồng chí (cấp huyện 1, cấp cơ sở 1); chưa ghi nhận số đã tập huấn." in told
     for day in (10, 1):
         attended = trainings.Content(date(2018, 11, day), None, "Trung tâm", None, (1,), ((ids["thi"], 14),))
         trainings.submit(conn, PLAN.code, "speaker_training", ids["tinh"], None, attended, [], sender(ids))
@@ -462,6 +465,80 @@ def test_what_somebody_wrote_takes_the_place_of_the_draft(conn: Connection, ids:
     told = sentences(conn, ids["tinh"], {"media": "Một.\n\n  Hai. "})
     assert told["media"] == "Một.\nHai."
     assert told["essays"] == sentences(conn, ids["tinh"])["essays"]
+
+
+def test_what_is_not_due_yet_is_no_weakness(conn: Connection, ids: dict[str, int]) -> None:
+    told = sentences(conn, ids["tinh"])
+    assert (
+        "Báo cáo kết quả về Tỉnh đoàn, cấp huyện: 2 đơn vị phải nộp, chưa ghi nhận đơn vị nào nộp;"
+        " hạn nộp: trước ngày 05/01/2019."
+    ) in told["direction"]
+    assert "áo cáo kết quả về Tỉnh đoàn" not in told["limits"]
+    own = sentences(conn, ids["huyen"])
+    assert "áo cáo kết quả về Tỉnh đoàn" not in own["direction"] + own["limits"]
+    assert "Phạm vi thực hiện: 1 đơn vị cấp huyện, 3 đơn vị cấp cơ sở, 8 chi đoàn." in own["direction"]
+
+
+def acts(conn: Connection, ids: dict[str, int], key: str, title: str, people: int | None) -> None:
+    told = activities.Content(title, date(2018, 11, 12), people, None)
+    activities.record(conn, PLAN.code, ids[key], told, [], sender(ids))
+
+
+def test_activities_are_counted_and_a_few_named(conn: Connection, ids: dict[str, int]) -> None:
+    assert sentences(conn, ids["huyen"])["activities"] == "Hoạt động thiết thực: chưa ghi nhận số liệu."
+    acts(conn, ids, "xa", "Đường hoa", None)
+    assert sentences(conn, ids["huyen"])["activities"] == (
+        "- Đã ghi nhận 1 hoạt động; 1/3 đơn vị cấp cơ sở có hoạt động; chưa ghi nhận số người tham gia.\n"
+        "- Một số hoạt động: Đường hoa (Đoàn xã Hoằng Quỳ, ngày 12/11/2018)."
+    )
+    acts(conn, ids, "xa0", "đường HOA", 1200)
+    acts(conn, ids, "xa0", "Tặng quà", 30)
+    acts(conn, ids, "huyen", "Ra quân", 40)
+    told = sentences(conn, ids["huyen"])["activities"]
+    assert "Đã ghi nhận 4 hoạt động; 2/3 đơn vị cấp cơ sở có hoạt động." in told
+    assert "Số người tham gia: 1.270 lượt, ở 3/4 hoạt động có ghi." in told
+    assert (
+        "Ra quân (Huyện đoàn Hoằng Hóa, ngày 12/11/2018); Tặng quà (Đoàn xã Hoằng Kim 1, ngày 12/11/2018);"
+        " Đường hoa (Đoàn xã Hoằng Quỳ, ngày 12/11/2018)."
+    ) in told
+
+
+def test_plans_stand_in_the_appendix_by_number_and_day(
+    conn: Connection, ids: dict[str, int], tmp_path: Path
+) -> None:
+    written(conn, ids["tinh"], tmp_path)
+    assert "Số, ngày văn bản" not in words_of(tmp_path / "report.docx")
+    for key, numbered in (
+        ("huyen", Numbered("12-KH/ĐTN", date(2018, 10, 5))),
+        ("xa", Numbered()),
+        ("xa0", None),
+    ):
+        submitting.submit_document(
+            conn, PLAN.code, "implementation_plan", ids[key], [], sender(ids), numbered
+        )
+    document = written(conn, ids["huyen"], tmp_path)
+    assert [[cell.text for cell in row.cells][1:] for row in document.tables[-1].rows[1:]] == [
+        ["Huyện đoàn Hoằng Hóa", "12-KH/ĐTN, ngày 05/10/2018", "chưa nộp"],
+        ["Đoàn xã Hoằng Quỳ", "đã nộp, chưa ghi số", "–"],
+        ["Đoàn xã Hoằng Kim 1", "đã nộp, chưa ghi số", "–"],
+        ["Đoàn xã Hoằng Kim 2", "chưa nộp", "–"],
+    ]
+
+
+def test_the_appendix_says_what_it_belongs_to(conn: Connection, ids: dict[str, int], tmp_path: Path) -> None:
+    text = words_in(conn, ids["huyen"], tmp_path, Wishes(number="12"))
+    line = "(Kèm theo Báo cáo số 12-BC/HĐTN ngày 12/12/2018 của Ban Thường vụ Huyện đoàn Hoằng Hóa)"
+    assert f"PHỤ LỤC\n{line}" in text
+
+
+def test_who_issues_it_is_bold(conn: Connection, ids: dict[str, int], tmp_path: Path) -> None:
+    for key, lines in (
+        ("tinh", [("BCH ĐOÀN TỈNH THANH HÓA", True)]),
+        ("huyen", [("BCH ĐOÀN TỈNH THANH HÓA", None), ("HUYỆN ĐOÀN HOẰNG HÓA", True)]),
+    ):
+        left = written(conn, ids[key], tmp_path).tables[0].rows[0].cells[0].paragraphs
+        assert [(one.text, one.runs[0].bold) for one in left[: len(lines)]] == lines
+    assert "TM. BAN THƯỜNG VỤ TỈNH ĐOÀN" in words_in(conn, ids["tinh"], tmp_path)
 
 
 def test_another_plan(conn: Connection, ids: dict[str, int], tmp_path: Path) -> None:

@@ -149,10 +149,11 @@ def test_what_is_open_is_neither_won_nor_lost(
 
 @given(st.lists(st.dictionaries(st.sampled_from("abc"), standings), max_size=8), st.randoms())
 def test_the_order_of_units_is_irrelevant(some: list[dict[str, Standing]], chance: object) -> None:
-    counts = tally(some)
+    counts = tally((one, 1) for one in some)
     chance.shuffle(some)  # type: ignore[attr-defined]
-    assert tally(some) == counts
+    assert tally((one, 1) for one in some) == counts
     assert sum(sum(one.values()) for one in counts.values()) == sum(map(len, some))
+    assert tally((one, 3) for one in some) == tally((one, 1) for one in some * 3)
 
 
 # -- what is wrong with a plan

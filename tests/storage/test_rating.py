@@ -2,8 +2,9 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -19,7 +20,7 @@ from storage.database import Database
 from storage.inspections import Visit
 from storage.models import EssayState, person, position, unit
 from storage.progress import Scope
-from storage.rating import Rated
+from storage.rating import Alike, Rated
 from storage.reports import Held, Line, Sender
 from tests import hypothesis_profile, roster
 from tests.big_reports import fill_reports
@@ -96,9 +97,21 @@ def check(conn: Connection, where: Scope) -> None:
             case FactKind.REPORTED:
                 assert got[Standing.MET] == sum(one.received for one in rated), code
                 assert got[Standing.UNKNOWN] == sum(one.missing for one in rated), code
+    below = [one for one in found if one.unit_id != where.top.id]
+    alike, contested = rating.tally(conn, where)
+    assert as_counted([*alike, *(Alike(one.level, one.standings) for one in contested)]) == as_counted(
+        Alike(one.level, one.standings) for one in below
+    )
     visited = len(found) - counts["inspected"][Standing.EXEMPT]
     top = 0 if where.top.duty_level == "province" else int(found[0].figures["inspected"] != Standing.EXEMPT)
     assert visited - top == progress.inspected(conn, where, None).units
+
+
+def as_counted(units: Iterable[Alike]) -> Counter[tuple[Any, ...]]:
+    counts: Counter[tuple[Any, ...]] = Counter()
+    for one in units:
+        counts[one.level, *sorted(one.standings.items())] += one.units
+    return counts
 
 
 def check_unit(conn: Connection, one: Rated) -> None:
