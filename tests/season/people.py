@@ -26,6 +26,8 @@ class Actor:
         return self._sends({"text": text})
 
     def presses(self, label: str, on: Message | None = None) -> dict[str, Any]:
+        if on is None:  # rather what was just said: below it, older cards may still have the same button
+            on = next((one for one in reversed(self.person.new) if label in one.labels), None)
         update = self.person.press(label, on)
         self.person.new = []
         return update

@@ -15,6 +15,7 @@ from tests.season.stage import Script, Season
 NAME = "reviewing"
 _ROUNDS = ((date(2018, 11, 21), date(2018, 11, 28)), (date(2018, 12, 10), date(2018, 12, 20)))
 _LAST_ROUND = (date(2019, 1, 2), date(2019, 1, 5))
+_SUMMED = re.compile(r"^<b>(.+)</b> · tính đến", re.MULTILINE)
 _CARD = re.compile(r"^<b>(.+)</b> · mã \d+")
 
 
@@ -66,7 +67,8 @@ def _review(season: Season, desk: Unit) -> Callable[[Actor], Script]:
             card = who.card("Tiếp nhận")
             found = _CARD.match(card)
             assert found is not None, card
-            unit, report = named[found[1]], "Báo cáo kết quả học tập" in card
+            summed = _SUMMED.search(card)  # of a report that sums up, the unit stands below its name
+            unit, report = named[(summed or found)[1]], "Báo cáo kết quả học tập" in card
             sent = season.ledger.participations.get(unit.code) if report else None
             how = season.chance.random()
             if sent is None or in_one_go or how < 0.75 or len(sent.lines) > 1:
