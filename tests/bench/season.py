@@ -20,6 +20,8 @@ from tests.season.province import Size
 from tests.season.run import checks_of, play
 from tests.season.stage import Season
 
+SHOWN = 400  # characters of something told that is a list
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.season")
@@ -58,7 +60,9 @@ def tell(season: Season, played_s: float) -> None:
     for job, seconds in season.jobs_s.items():
         print(f"  {job:16} {'':8} {seconds:8.1f}")
     turns = season.timed
-    print(f"  {turns.turns} turns in {turns.total_s:.0f} s: {turns.turns / turns.total_s:.0f} turns/s")
+    print(
+        f"  {turns.turns} turns in {turns.total_s:.0f} s of the processor: {turns.turns / turns.total_s:.0f} turns/s"
+    )
     print("  slowest turns: " + ", ".join(f"{what} {1000 * s:.0f} ms" for what, s in turns.worst(8)))
     print("  messages: " + ", ".join(f"{kind} {count}" for kind, count in season.sent.most_common()))
 
@@ -75,7 +79,8 @@ def tell_checks(checks: list[Check]) -> int:
         for check in found:
             if not check.agrees or where in ("/tiendo, Tỉnh đoàn", "reminders"):
                 word = "agree" if check.agrees else "DIFFER"
-                print(f"            {word:6}  {check.name}: {check.told}, counted {check.counted}")
+                told, counted = (str(one)[:SHOWN] for one in (check.told, check.counted))
+                print(f"            {word:6}  {check.name}: {told}, counted {counted}")
     differing = sum(not check.agrees for check in checks)
     print(f"\n{len(checks)} figures, {differing} differ")
     return 1 if differing else 0

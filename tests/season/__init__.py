@@ -15,21 +15,23 @@ To add a phase (a command that is new, say):
    `season.some_day(NAME, first, last, human, script)`. A script is a generator; each `yield` is one update,
    and behind it `who.text`, `who.labels` and `who.expects(…)` are what the bot answered:
 
-       def _plans(season: Season, unit: Unit) -> Callable[[Actor], Script]:
-           day = date(2018, 11, 20)
+       def _counts(season: Season, unit: Unit) -> Callable[[Actor], Script]:
+           written = season.chance.randint(0, 20)
 
            def script(who: Actor) -> Script:
                if not who.human.linked:
                    return
-               yield who.says("/hoinghi")
-               yield who.says(f"{day:%d/%m}")
+               yield who.says("/thuhoach")
+               yield who.presses("Chỉ báo số bài")
+               yield who.says(f"{written}/20")
                who.expects("Đã ghi")
-               season.ledger.invited[unit.code] = day
+               season.ledger.tallies[unit.code] = (written, 20)
 
            return script
 
-   What somebody does because of a message goes into `season.watchers`, with `season.soon(…)`. Everything by
-   chance comes from `season.chance`, so that a seed is a season.
+   Who reads a figure that is counted at this very moment does it `alone`. What somebody does because of a
+   message goes into `season.watchers`, with `season.soon(…)`. Everything by chance comes from `season.chance`,
+   so that a seed is a season.
 2. What was said in the end goes into `ledger.py`, a field each, and only once the bot has said that it took it.
 3. `checks(season)` in the same module yields `Check(where, name, told, counted)`, or `each(where, told,
    counted)` of two dictionaries; the counted side reads the ledger and nothing of the bot's. Where /tiendo or

@@ -1,6 +1,6 @@
 """What everybody said in the end, in plain Python: nothing of it is read from the bot's database."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -80,11 +80,12 @@ class Item:
 
 @dataclass
 class Proposal:
-    """`unit`: of whoever proposes it."""
+    """`unit`: of whoever proposes it. `owner`: whose it is to answer; None: the unit directly above."""
 
     unit: str
     text: str
     answered: bool = False
+    owner: str | None = None
 
 
 @dataclass
@@ -97,18 +98,89 @@ class Broadcast:
 
 
 @dataclass
+class Meeting:
+    """A session as its host planned it. `answers`: by chat, of its present day; True: comes."""
+
+    host: str
+    day: date
+    half: str
+    place: str
+    speaker: int | None = None  # chat
+    invited: set[int] = field(default_factory=set)  # chats
+    answers: dict[int, bool] = field(default_factory=dict)
+    called_off: bool = False
+
+
+@dataclass
+class Relay:
+    """What a unit summed up and sent. `figures`: told in it. `state` only where the province reads it."""
+
+    unit: str
+    name: str
+    figures: dict[str, int]
+    accepted: bool = False
+    returned: bool = False
+
+
+@dataclass
+class Training:
+    """Of speakers. `people`: how many, from each unit."""
+
+    day: date
+    holder: str
+    people: dict[str, int] = field(default_factory=dict)
+    names: set[tuple[str, str]] = field(default_factory=set)  # (unit, name) of those in registers
+
+
+@dataclass
+class Hall:
+    """Of a session whose check-in was opened. `there`: chats."""
+
+    host: str
+    day: date
+    there: set[int] = field(default_factory=set)
+
+
+@dataclass
+class Activity:
+    """`people` None: nobody counted."""
+
+    unit: str
+    title: str
+    day: date
+    people: int | None
+
+
+@dataclass
+class Contest:
+    """`accepted` None: nobody has decided yet."""
+
+    accepted: bool | None = None
+
+
+@dataclass
 class Ledger:
     """By the unit's code, or the person's chat."""
 
     participations: dict[str, Participation] = field(default_factory=dict)
     sessions: dict[str, list[Session]] = field(default_factory=lambda: defaultdict(list))
     documents: dict[tuple[str, str], datetime] = field(default_factory=dict)  # (duty, unit): first arrival
+    numbers: dict[tuple[str, str], str | None] = field(default_factory=dict)  # the same; None: it has none
     essays: set[int] = field(default_factory=set)  # whose essay is there and was not sent back
     tallies: dict[str, tuple[int, int]] = field(default_factory=dict)
     media: list[Item] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     broadcasts: list[Broadcast] = field(default_factory=list)
+
+    halls: list[Hall] = field(default_factory=list)
+    activities: list[Activity] = field(default_factory=list)
+    contests: dict[tuple[str, str], Contest] = field(default_factory=dict)  # (unit, the fact's title)
+    relays: list[Relay] = field(default_factory=list)
+    registers: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # of speakers
+    judged: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))  # by the host
+    trainings: list[Training] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
 
     def report(self, unit: str, lines: list[Line], at: datetime, *, on_behalf: bool = False) -> None:
         """Sending again is a correction: the first arrival stays, the acceptance does not."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rules.names import shorten
 from tests.people import Message, Person
 from tests.samples import jpeg, pdf
 
@@ -25,6 +26,8 @@ class Actor:
         return self._sends({"text": text})
 
     def presses(self, label: str, on: Message | None = None) -> dict[str, Any]:
+        if on is None:  # rather what was just said: below it, older cards may still have the same button
+            on = next((one for one in reversed(self.person.new) if label in one.labels), None)
         update = self.person.press(label, on)
         self.person.new = []
         return update
@@ -80,6 +83,10 @@ class Actor:
                 if label.startswith(beginning):
                     return label
         raise AssertionError(f"{self.human}: no button {beginning}…; {self.labels}")
+
+    def name_label(self, name: str) -> str:
+        """The button about somebody, whose long name is shortened on it."""
+        return name if name in self.labels else shorten(name)
 
     def last_with(self, part: str) -> Message | None:
         return next((one for one in reversed(self.person.messages) if part in one.text), None)

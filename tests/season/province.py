@@ -71,6 +71,7 @@ class Human:
     role: str
     linked: bool = False
     blocks: bool = False  # the bot, as from now
+    refused: bool = False  # a message to them came back
 
     @property
     def leads(self) -> bool:

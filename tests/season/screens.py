@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from tests.season.counting import LEVELS, Figures
+from tests.season.counting import FACTS, LEVELS, Figures
 
 _N = r"([\d.]+)"
 # (what stands there, the names of the numbers in it)
@@ -17,17 +17,18 @@ _PROGRESS: Sequence[Pattern] = (
     (rf"trong đó cán bộ {_N}/{_N}", ("cadres", "cadres of")),
     (rf"\({_N} nơi chưa ghi\)", ("cadres not told",)),
     (rf"^Hội trường: {_N} người, {_N}/{_N} hội nghị", ("hall people", "halls counted", "halls")),
+    (rf"; điểm danh {_N} ở {_N} hội nghị", ("checked in", "halls checked")),
     (rf"^Bài thu hoạch: {_N}/{_N}", ("essays", "essays owed")),
     (rf"báo bằng số {_N}/{_N}", ("members' essays", "members' essays of")),
     (rf"báo hộ {_N}", ("on behalf",)),
     (rf"tiếp nhận {_N}", ("accepted",)),
     (rf"tiếp nhận {_N} \({_N}/{_N}\)", ("accepted", "accepted members", "accepted members of")),
-    (rf"kiểm tra {_N} đơn vị", ("inspected",)),
+    (rf"[Kk]iểm tra {_N} đơn vị", ("inspected",)),
     (
-        rf"kiểm tra {_N} đơn vị \({_N}/{_N} ở {_N} đơn vị\)",
+        rf"[Kk]iểm tra {_N} đơn vị \({_N}/{_N} ở {_N} đơn vị\)",
         ("inspected", "inspected members", "inspected members of", "inspected counted"),
     ),
-    (rf"kiểm tra {_N} đơn vị \({_N}/{_N}\)", ("inspected", "inspected members", "inspected members of")),
+    (rf"[Kk]iểm tra {_N} đơn vị \({_N}/{_N}\)", ("inspected", "inspected members", "inspected members of")),
 )
 _FROZEN: Sequence[Pattern] = (
     (rf"{_N}/{_N} chi đoàn", ("received", "due")),
@@ -36,7 +37,28 @@ _FROZEN: Sequence[Pattern] = (
     (rf"bài thu hoạch {_N}/{_N}", ("essays", "essays owed")),
 )
 IN_WHAT_IS_FROZEN = [name for _pattern, names in _FROZEN for name in names]
-_LINE = re.compile(rf"^▸ (.+?): {_N}/{_N}(?: \(đúng hạn {_N} · (?:chậm|sau) hạn {_N}\))?$", re.MULTILINE)
+# A line of each duty: its levels one after the other, each with how many of how many.
+_LINE = re.compile(rf"^▸ (.+?): ((?:cấp .+? )?{_N}/{_N}.*)$", re.MULTILINE)
+_PART = re.compile(rf"(?:(cấp [^\d]+?) )?{_N}/{_N}(?: \(đúng hạn {_N} · (?:chậm|sau) hạn {_N}\))?(?:, |$)")
+_GRADES = (
+    ("tốt", "spoke, best"),
+    ("khá", "spoke, well"),
+    ("trung bình", "spoke, fairly"),
+    ("yếu", "spoke, badly"),
+)
+_SPEAKING: Sequence[Pattern] = (
+    (rf"^Danh sách: {_N} đồng chí", ("registered",)),
+    (rf"^Đã tập huấn: {_N} đồng chí", ("registered and trained",)),
+    (rf"^Đã báo cáo: {_N} lượt", ("spoke",)),
+    *((rf"^Chất lượng: .*?{grade} {_N}", (name,)) for grade, name in _GRADES),
+)
+_ACTIVITIES: Sequence[Pattern] = (
+    (rf"^▸ Hoạt động thiết thực: {_N} hoạt động", ("activities",)),
+    (
+        rf"^▸ Hoạt động thiết thực: .*\({_N}/{_N} đơn vị đã ghi\)",
+        ("units with activities", "units to have activities"),
+    ),
+)
 _REPORT: Sequence[Pattern] = (
     (rf"^-? ?Tính đến .*?, {_N}/{_N} chi đoàn đã báo cáo", ("received", "due")),
     (rf"; {_N} chi đoàn chưa báo cáo", ("missing",)),
@@ -62,6 +84,22 @@ _REPORT: Sequence[Pattern] = (
         ("inspected counted", "inspected members", "inspected members of"),
     ),
     (rf"đơn vị báo {_N} tin, bài", ("media items",)),
+    (
+        rf"Báo cáo nhanh: {_N} đơn vị đã gửi {_N} báo cáo, cấp trên đã tiếp nhận {_N}/",
+        ("quick reports from", "quick reports", "quick reports accepted"),
+    ),
+    (rf"Danh sách báo cáo viên: {_N} đồng chí", ("registered",)),
+    (rf"Danh sách báo cáo viên:.*?; {_N}/", ("registered and trained",)),
+    (rf"Đã ghi nhận {_N} hoạt động", ("activities",)),
+    (
+        rf"Đã ghi nhận [\d.]+ hoạt động; {_N}/{_N} .*? có hoạt động",
+        ("units with activities", "units to have activities"),
+    ),
+    (rf"Số người tham gia: {_N} lượt", ("activities' people",)),
+    (rf"Số người tham gia: .*?, ở {_N}/", ("activities counted",)),
+    (rf"Đã tổ chức {_N} lớp tập huấn", ("trainings",)),
+    (rf"Đã tổ chức .*?; {_N} lượt người dự", ("trained",)),
+    *((rf"^-? ?Chất lượng: .*?: .*?{grade} {_N}", (name,)) for grade, name in _GRADES),
     *(
         pattern
         for name in LEVELS.values()
@@ -79,6 +117,13 @@ _REPORT: Sequence[Pattern] = (
                 (f"hosts, {name}", f"hosts due, {name}"),
             ),
         )
+    ),
+)
+
+_PROPOSALS: Sequence[Pattern] = (
+    (
+        rf"{_N} chờ đồng chí trả lời, {_N} chờ nơi khác, {_N} đã trả lời",
+        ("proposals waiting here", "proposals waiting elsewhere", "proposals answered"),
     ),
 )
 
@@ -113,16 +158,34 @@ def frozen(text: str) -> Figures:
 def others(text: str) -> Figures:
     """Of [Việc khác]."""
     found: Figures = {}
-    for title, *numbers in _LINE.findall(text):
-        counts = zip(("received", "due", "on time", "late"), numbers, strict=True)
-        found |= {f"{title}: {name}": number(shown or "0") for name, shown in counts}
+    for title, line, *_numbers in _LINE.findall(text):
+        for level, *numbers in _PART.findall(line):
+            name = f"{title}, {level}" if level else title
+            counts = zip(("received", "due", "on time", "late"), numbers, strict=True)
+            found |= {f"{name}: {what}": number(shown or "0") for what, shown in counts}
+    found |= _read(text, _ACTIVITIES)
     items = re.search(rf"^▸ Tin, bài tuyên truyền: {_N} tin, bài", text, re.MULTILINE)
     return found | ({"media items": number(items[1])} if items else {})
 
 
 def proposals(text: str) -> Figures:
-    found = re.search(rf"{_N} chờ trả lời, {_N} đã trả lời", text)
-    return {"proposals waiting": number(found[1]), "proposals answered": number(found[2])} if found else {}
+    return _read(text, _PROPOSALS)
+
+
+def speaking(text: str) -> Figures:
+    """Of /baocaovien."""
+    return _read(text, _SPEAKING)
+
+
+def rated(text: str) -> Figures:
+    """Of /binhxet."""
+    found = _read(text, [(rf"Khiếu nại chờ quyết định: {_N}", ("contests waiting",))])
+    for title in FACTS:
+        line = re.search(rf"^▸ {title}: (.*)$", text, re.MULTILINE)
+        for counted in line[1].split(", ") if line else ():
+            word, _, many = counted.rpartition(" ")
+            found[f"{title}: {word}"] = number(many)
+    return found
 
 
 def official(text: str) -> Figures:

@@ -7,7 +7,7 @@ from docx import Document
 from tests.reports.book import Page, read_book
 from tests.reports.words import words_of
 from tests.season import screens
-from tests.season.counting import Figures, Part, held_on_time, reported_on_time
+from tests.season.counting import FACTS, Figures, Part, held_on_time, rating, reported_on_time
 from tests.season.ledger import Participation
 
 REPORT = "Báo cáo kết quả học tập"
@@ -67,6 +67,65 @@ def wrong_branches(pages: dict[str, Page], part: Part) -> list[str]:
         if shown != _said(sent):
             wrong.append(f"{unit.code}: {shown} instead of {_said(sent)}")
     return [*wrong, *rows]
+
+
+def meetings(pages: dict[str, Page]) -> list[tuple[object, ...]]:
+    """Sorted; none where nobody planned one."""
+    page = pages.get("Hội nghị dự kiến")
+    return sorted(
+        (
+            str(row["Mã đơn vị"]),
+            row["Ngày"].date(),
+            row["Buổi"],
+            row["Đã mời"],
+            row["Sẽ dự"],
+            row["Xin vắng"],
+            row["Tình trạng"],
+        )
+        for row in (page.rows if page is not None else [])
+    )
+
+
+def relays(pages: dict[str, Page]) -> list[tuple[object, ...]]:
+    """Sorted; those handed in as files left out."""
+    page = pages.get("Báo cáo nhanh")
+    columns = (
+        "Báo cáo cấp dưới: Đã có",
+        "Báo cáo cấp dưới: Phải có",
+        "Đoàn viên: Có mặt",
+        "Đoàn viên: Tổng số",
+    )
+    return sorted(
+        (
+            str(row["Mã đơn vị"]),
+            row["Báo cáo"],
+            *(row[name] if isinstance(row[name], int) else 0 for name in columns),
+        )
+        for row in (page.rows if page is not None else [])
+        if row["Số liệu tính đến"] != "nộp bằng tệp"
+    )
+
+
+def activities(pages: dict[str, Page]) -> list[tuple[object, ...]]:
+    """By title."""
+    return sorted(
+        (
+            (str(row["Mã đơn vị"]), row["Tên hoạt động"], row["Ngày"].date(), row["Số người"])
+            for row in pages["Hoạt động"].rows
+        ),
+        key=lambda one: str(one[1]),
+    )
+
+
+def wrongly_rated(pages: dict[str, Page], part: Part) -> list[str]:
+    """Units whose row does not say what the ledger does."""
+    told = {str(row["Mã đơn vị"]): tuple(row[title] for title in FACTS) for row in pages["Bình xét"].rows}
+    counted = rating(part)
+    return [
+        f"{code}: {told.get(code)} instead of {counted.get(code)}"
+        for code in told | counted
+        if told.get(code) != counted.get(code)
+    ]
 
 
 def items(pages: dict[str, Page]) -> list[tuple[str, str, str]]:

@@ -18,6 +18,8 @@ from tests.season.stage import Script, Season
 NAME = "closing"
 _FREEZE = date(2019, 1, 4)
 _LOOK = hour(17, 30)
+# Who spoke stands there level by level; what was checked in is told on screens alone.
+_NOT_IN_THE_REPORT = ("spoke", "halls checked", "checked in")
 TAKEN_AWAY = 3  # districts whose files are made too
 
 
@@ -81,6 +83,10 @@ def _looks(taken: Taken, *, takes_away: bool) -> Callable[[Actor], Script]:
             taken.screens["Việc khác"] = who.text
         yield who.says("/kiennghi")
         taken.screens["/kiennghi"] = who.text
+        yield who.says("/baocaovien")
+        taken.screens["/baocaovien"] = who.text
+        yield who.says("/binhxet")
+        taken.screens["/binhxet"] = who.text
         if not takes_away or "Việc khác" not in taken.screens:
             return
         yield who.says("/xuat")
@@ -113,6 +119,10 @@ def checks(season: Season) -> Iterator[Check]:
         yield from each(
             f"/kiennghi, {unit.name}", screens.proposals(seen.screens["/kiennghi"]), counting.proposals(part)
         )
+        spoken = screens.speaking(seen.screens["/baocaovien"])
+        yield from each(f"/baocaovien, {unit.name}", spoken, counting.speaking(part))
+        rated = screens.rated(seen.screens["/binhxet"])
+        yield from each(f"/binhxet, {unit.name}", rated, counting.rated(part))
         if ".xlsx" in seen.files:
             yield from _book(part, unit, seen.files[".xlsx"])
         if ".docx" in seen.files:
@@ -140,12 +150,20 @@ def _book(part: Part, unit: Unit, path: Path) -> Iterator[Check]:
     codes = {one.code for one in part.units}
     published = sorted((one.unit, one.kind, one.title) for one in part.ledger.media if one.unit in codes)
     yield Check(where, "what was published", takeaways.items(pages), published)
+    yield Check(where, "meetings planned", takeaways.meetings(pages), counting.meetings(part))
+    yield Check(where, "reports that sum up", takeaways.relays(pages), counting.relays(part))
+    yield Check(where, "activities", takeaways.activities(pages), counting.activities_listed(part))
+    yield Check(where, "units rated otherwise", takeaways.wrongly_rated(pages, part), [])
     yield Check(where, "branches told otherwise than they said", takeaways.wrong_branches(pages, part), [])
 
 
 def _report(part: Part, unit: Unit, path: Path) -> Iterator[Check]:
     where = f".docx, {unit.name}"
     counted = counting.main(part) | counting.by_level(part) | counting.media(part) | _hosts(part)
+    counted |= counting.speaking(part) | counting.training(part) | counting.quick_reports(part)
+    counted |= counting.activities_told(part)
+    for name in _NOT_IN_THE_REPORT:
+        del counted[name]
     yield from each(where, takeaways.report_text(path), counted)
     codes = {one.name: one.code for one in part.province.below[unit.code]} | {"Cộng": unit.code}
     for name, told in takeaways.report_rows(path).items():

@@ -8,13 +8,14 @@ from tests.season.province import Unit
 from tests.season.stage import Script, Season
 
 NAME = "documents"
+NUMBERED = ("implementation_plan", "inspection_plan")
 # (level, duty, its button, share, first day, last day)
 _PAPERS = (
     ("district", "implementation_plan", "Nộp kế hoạch", 0.95, date(2018, 10, 8), date(2018, 10, 20)),
     ("grassroots", "implementation_plan", "Nộp kế hoạch", 0.8, date(2018, 10, 20), date(2018, 11, 20)),
     ("district", "inspection_plan", "Nộp KH kiểm tra", 0.8, date(2018, 11, 5), date(2018, 11, 25)),
-    ("grassroots", "summary", "Nộp tổng hợp", 0.75, date(2018, 12, 30), date(2019, 1, 4)),
-    ("district", "final_report", "Nộp báo cáo", 0.8, date(2019, 1, 2), date(2019, 1, 4)),
+    ("grassroots", "summary", "Nộp tổng hợp", 0.4, date(2018, 12, 30), date(2019, 1, 4)),
+    ("district", "final_report", "Nộp báo cáo", 0.4, date(2019, 1, 2), date(2019, 1, 4)),
     ("district", "final_report", "Nộp báo cáo", 0.5, date(2019, 1, 5), date(2019, 1, 5)),  # too late
 )
 
@@ -29,6 +30,8 @@ def plan(season: Season) -> None:
 
 def _hands_in(season: Season, unit: Unit, duty: str, button: str) -> Callable[[Actor], Script]:
     scans = season.chances(0.3)
+    day = f"{season.chance.randint(26, 30)}/09/2018"
+    number = None if season.chances(0.2) else f"{season.chance.randint(1, 99)}-KH/ĐTN ngày {day}"
 
     def script(who: Actor) -> Script:
         if not who.human.linked or (duty, unit.code) in season.ledger.documents:
@@ -40,8 +43,14 @@ def _hands_in(season: Season, unit: Unit, duty: str, button: str) -> Callable[[A
             yield who.photographs()
         else:
             yield who.uploads(f"{duty}.pdf")
+        if duty in NUMBERED:
+            yield who.presses("Xong")
+            who.expects("số và ngày của văn bản")
+            yield who.presses("Không có số") if number is None else who.says(number)
+            who.expects("chưa ghi số" if number is None else number)
         yield who.presses("Gửi báo cáo")
         who.expects("Đã nhận báo cáo, mã")
         season.ledger.documents[duty, unit.code] = season.now
+        season.ledger.numbers[duty, unit.code] = number
 
     return script

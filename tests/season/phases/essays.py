@@ -1,24 +1,28 @@
 """Essays: by files of each person who owes one, by number for the members; read, and some asked for again."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 from tests.people import Message
+from tests.season.checks import Check
 from tests.season.ledger import Proposal
 from tests.season.people import Actor
 from tests.season.province import Human, Unit
 from tests.season.stage import Script, Season
 
 NAME = "essays"
-_RECEIVED = re.compile(r"Đã nhận bài thu hoạch của đồng chí (?:<b>)?([^<,]+)")
+_RECEIVED = re.compile(r"<b>Đã nhận bài thu hoạch của đồng chí ([^<]+)</b>")
+_STORED = re.compile(r"đang lưu bài của đồng chí <b>([^<]+)</b>")
 _CARD = re.compile(r"<b>(.+?)</b>")
 _FIRST, _LAST = date(2018, 11, 15), date(2018, 12, 28)
 
 
 def plan(season: Season) -> None:
     chance = season.chance
+    season.kept["receipts owed"] = []
+    receipts = season.kept["receipts"] = []
     for unit in season.province.units.values():
         people = [one for one in season.province.of_unit[unit.code] if one.role != "officer"]
         leader = season.province.of_unit[unit.code][0]
@@ -40,18 +44,17 @@ def plan(season: Season) -> None:
                 season.some_day(NAME, first, last, reader, _reads(season))
 
     def told(human: Human, message: Message, _about: dict[str, Any]) -> None:
-        received = _RECEIVED.match(message.text.replace("<b>", "", 1))
+        received = _RECEIVED.match(message.text)
         if received is not None:
-            season.ledger.essays.add(_author(season, human.unit, received[1]).chat)
+            receipts.append(_author(season, human.unit, received[1]).chat)
         elif "Nộp lại" in message.labels and "Người đọc" in message.text and chance.random() < 0.6:
-            season.soon(NAME, human, _again, days=chance.randint(0, 3))
+            season.soon(NAME, human, _again(season), days=chance.randint(0, 3))
 
     season.watchers.append(told)
 
 
 def _author(season: Season, unit: str, name: str) -> Human:
-    clean = name.replace("</b>", "").strip()
-    return next(one for one in season.province.of_unit[unit] if one.name == clean)
+    return next(one for one in season.province.of_unit[unit] if one.name == name)
 
 
 def _hands_in(season: Season, author: Human) -> Callable[[Actor], Script]:
@@ -76,9 +79,18 @@ def _hands_in(season: Season, author: Human) -> Callable[[Actor], Script]:
         if clumsy:
             yield who.says("xong rồi nhé")
         yield who.presses("Xong")
-        who.expects("đang lưu")
+        _handed_in(season, who)
 
     return script
+
+
+def _handed_in(season: Season, who: Actor) -> None:
+    """It counts from now on; the receipt comes once the file is there."""
+    stored = _STORED.search(who.text)
+    assert stored is not None, who.text
+    author = _author(season, who.human.unit, stored[1])
+    season.ledger.essays.add(author.chat)
+    season.kept["receipts owed"].append(author.chat)
 
 
 def _whose(who: Actor, author: Human) -> Script:
@@ -86,8 +98,8 @@ def _whose(who: Actor, author: Human) -> Script:
         return  # who acts for nothing hands in their own
     if author is who.human and "Bài của tôi" in who.labels:
         yield who.presses("Bài của tôi")
-    elif author.name in who.labels:
-        yield who.presses(author.name)
+    elif (label := who.name_label(author.name)) in who.labels:
+        yield who.presses(label)
     else:
         yield who.presses("Đồng chí khác")
         yield who.says(author.name)
@@ -149,12 +161,21 @@ def _of_the_card(season: Season, reader: Human, name: str, card: str) -> Human:
     )
 
 
-def _again(who: Actor) -> Script:
-    asked = next((one for one in reversed(who.person.messages) if "Nộp lại" in one.labels), None)
-    if who.human.blocks or asked is None:
-        return
-    yield who.presses("Nộp lại", asked)
-    if "gửi tệp" not in who.text:
-        return  # somebody else has handed it in again
-    yield who.photographs()
-    yield who.presses("Xong")
+def _again(season: Season) -> Callable[[Actor], Script]:
+    def script(who: Actor) -> Script:
+        asked = next((one for one in reversed(who.person.messages) if "Nộp lại" in one.labels), None)
+        if asked is None:
+            return
+        yield who.presses("Nộp lại", asked)
+        if "gửi tệp" not in who.text:
+            return  # somebody else has handed it in again
+        yield who.photographs()
+        yield who.presses("Xong")
+        _handed_in(season, who)
+
+    return script
+
+
+def checks(season: Season) -> Iterator[Check]:
+    """Whatever was handed in has its receipt, once."""
+    yield Check("essays", "receipts", sorted(season.kept["receipts"]), sorted(season.kept["receipts owed"]))

@@ -171,7 +171,7 @@ def _cadres(season: Season, who: Actor, line: Line, absent: list[str]) -> Script
         return
     yield who.presses("Có đồng chí vắng")
     for name in absent:
-        yield who.presses(who.label(name))
+        yield who.presses(who.name_label(name))
     yield who.presses("Xong")
     for _ in absent:
         yield who.presses(season.chance.choice(REASONS))

@@ -15,6 +15,7 @@ from tests.season.stage import Script, Season
 NAME = "reviewing"
 _ROUNDS = ((date(2018, 11, 21), date(2018, 11, 28)), (date(2018, 12, 10), date(2018, 12, 20)))
 _LAST_ROUND = (date(2019, 1, 2), date(2019, 1, 5))
+_SUMMED = re.compile(r"^<b>(.+)</b> · tính đến", re.MULTILINE)
 _CARD = re.compile(r"^<b>(.+)</b> · mã \d+")
 
 
@@ -55,27 +56,36 @@ def _review(season: Season, desk: Unit) -> Callable[[Actor], Script]:
             yield who.presses(who.label("Tiếp nhận "))
         while "Xem từng báo cáo" in who.labels and "Tiếp nhận" not in who.labels:
             yield who.presses("Xem từng báo cáo")
-        while "Tiếp nhận" in who.labels:
+        while True:
+            # Sent again, or answered by a colleague, since the card was shown.
+            other = next((one for one in ("Xem bản mới", "Báo cáo tiếp") if one in who.labels), None)
+            if other is not None:
+                yield who.presses(other)
+                continue
+            if "Tiếp nhận" not in who.labels:
+                break
             card = who.card("Tiếp nhận")
             found = _CARD.match(card)
             assert found is not None, card
-            unit, report = named[found[1]], "Báo cáo kết quả học tập" in card
+            summed = _SUMMED.search(card)  # of a report that sums up, the unit stands below its name
+            unit, report = named[(summed or found)[1]], "Báo cáo kết quả học tập" in card
             sent = season.ledger.participations.get(unit.code) if report else None
             how = season.chance.random()
             if sent is None or in_one_go or how < 0.75 or len(sent.lines) > 1:
                 yield who.presses("Tiếp nhận")
-                if sent is not None:
+                if sent is not None and "Đã tiếp nhận báo cáo" in who.text:
                     sent.accepted = True
             elif how < 0.9:
                 yield who.presses("Đề nghị bổ sung")
+                if "Đoàn viên" not in who.labels:
+                    continue
                 yield who.presses("Cán bộ" if "Cán bộ" in who.labels and season.chances(0.4) else "Đoàn viên")
                 yield (
                     who.says("Đồng chí kiểm tra giúp")
                     if season.chances(0.5)
                     else who.presses("Không ghi chú")
                 )
-                who.expects("Đã đề nghị")
-                sent.returned = True
+                sent.returned = "Đã đề nghị" in who.text
             else:
                 yield who.presses("Để sau")
         if in_one_go:
@@ -107,7 +117,7 @@ def _answers(season: Season, unit: Unit) -> Callable[[Actor], Script]:
             people = season.province.of_unit[unit.code]
             everybody = len(people)
             if first.cadres == everybody and first.members >= everybody:
-                yield who.presses(who.label(people[1].name))
+                yield who.presses(who.name_label(people[1].name))
                 said.cadres = everybody - 1
             else:
                 for label in [one for one in who.labels if one.startswith("✓ ")]:

@@ -26,6 +26,7 @@ def plan(season: Season) -> None:
             lower, upper = (last + timedelta(days=1), latest) if late and latest > last else (first, last)
             day = lower + timedelta(days=season.chance.randint(0, (upper - lower).days))
             _records(season, unit, day)
+            season.kept.setdefault("held", []).append((unit, day))
             if level == "grassroots" and season.chances(0.12):
                 _records(
                     season, unit, min(day + timedelta(days=season.chance.randint(1, 4)), latest), again=True
