@@ -152,6 +152,7 @@ def _book(part: Part, unit: Unit, path: Path) -> Iterator[Check]:
     yield Check(where, "what was published", takeaways.items(pages), published)
     yield Check(where, "meetings planned", takeaways.meetings(pages), counting.meetings(part))
     yield Check(where, "reports that sum up", takeaways.relays(pages), counting.relays(part))
+    yield Check(where, "numbers of plans", takeaways.numbered(pages), counting.numbered(part))
     yield Check(where, "activities", takeaways.activities(pages), counting.activities_listed(part))
     yield Check(where, "units rated otherwise", takeaways.wrongly_rated(pages, part), [])
     yield Check(where, "branches told otherwise than they said", takeaways.wrong_branches(pages, part), [])
