@@ -39,7 +39,6 @@ def plan(season: Season) -> None:
         if season.province.below[unit.code] and season.chances(0.8):
             freezes = _freezes(season, unit, frozen)
             season.at(NAME, season.local(_FREEZE, season.some_hour()), leader, freezes)
-    season.last_call = season.local(date(2019, 1, 5), hour(16, 0))
     taken = {unit.code: Taken() for unit in _desks(season)}
     season.kept["taken"] = taken
     for number, unit in enumerate(_desks(season)):
