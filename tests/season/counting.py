@@ -32,6 +32,7 @@ _DOCUMENTS = {
     ("inspection_plan", "district"): "Kế hoạch kiểm tra, giám sát",
     ("final_report", "district"): "Báo cáo kết quả về Tỉnh đoàn",
 }
+NUMBERED = ("implementation_plan", "inspection_plan")
 OWES_ESSAY = ("secretary", "deputy", "committee_member")
 
 
@@ -184,6 +185,17 @@ def activities(part: Part) -> Figures:
         "units with activities": len(owing & {one.unit for one in done}),
         "units to have activities": len(owing),
     }
+
+
+def numbered(part: Part) -> list[tuple[str, str, str]]:
+    """Plans handed in, as the workbook has them: (which, unit, number and day)."""
+    codes = {one.code for one in part.units}
+    titles = {duty: title.partition(", cấp")[0] for (duty, _level), title in _DOCUMENTS.items()}
+    return sorted(
+        (titles[duty], code, told or "chưa ghi")
+        for (duty, code), told in part.ledger.numbers.items()
+        if code in codes and duty in NUMBERED
+    )
 
 
 def activities_told(part: Part) -> Figures:

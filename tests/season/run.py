@@ -19,6 +19,7 @@ from tests.season.province import Size
 from tests.season.stage import Season
 
 FIRST = datetime.combine(date(2018, 9, 25), hour(8), FrozenClock.ZONE)
+LAST_CALL = datetime.combine(date(2019, 1, 5), hour(16), FrozenClock.ZONE)  # then officers look at figures
 LAST = datetime.combine(date(2019, 1, 5), hour(20), FrozenClock.ZONE)
 
 
@@ -32,6 +33,7 @@ def play(folder: Path, size: Size, seed: int, each_day: Callable[[date], None] =
         import_file(database, load_plan("ke-hoach-66"), file, FIRST)
     season = Season(database, folder, made, seed, FIRST)
     season.spent["import"] = time.perf_counter() - began
+    season.last_call = LAST_CALL
     for phase in PHASES:
         phase.plan(season)
     asyncio.run(season.play(LAST, each_day))

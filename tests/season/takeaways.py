@@ -1,5 +1,6 @@
 """What people take away, read back: the workbook and the official report."""
 
+from datetime import datetime
 from pathlib import Path
 
 from docx import Document
@@ -10,6 +11,7 @@ from tests.season import screens
 from tests.season.counting import FACTS, Figures, Part, held_on_time, rating, reported_on_time
 from tests.season.ledger import Participation
 
+_NUMBER = ": Số văn bản"
 REPORT = "Báo cáo kết quả học tập"
 # The summary's columns, by what they are called here.
 _COLUMNS = {
@@ -104,6 +106,19 @@ def relays(pages: dict[str, Page]) -> list[tuple[object, ...]]:
         for row in (page.rows if page is not None else [])
         if row["Số liệu tính đến"] != "nộp bằng tệp"
     )
+
+
+def numbered(pages: dict[str, Page]) -> list[tuple[str, str, str]]:
+    """Sorted; of those that were handed in."""
+    found = []
+    for page in (pages[name] for name in ("Cấp huyện", "Cấp cơ sở") if name in pages):
+        for title in (one.removesuffix(_NUMBER) for one in page.rows[0] if one.endswith(_NUMBER)):
+            for row in page.rows:
+                said, day = row[f"{title}{_NUMBER}"], row[f"{title}: Ngày văn bản"]
+                told = f"{said} ngày {day:%d/%m/%Y}" if isinstance(day, datetime) else said
+                if told is not None:
+                    found.append((title, str(row["Mã đơn vị"]), told))
+    return sorted(found)
 
 
 def activities(pages: dict[str, Page]) -> list[tuple[object, ...]]:

@@ -39,7 +39,6 @@ def plan(season: Season) -> None:
         if season.province.below[unit.code] and season.chances(0.8):
             freezes = _freezes(season, unit, frozen)
             season.at(NAME, season.local(_FREEZE, season.some_hour()), leader, freezes)
-    season.last_call = season.local(date(2019, 1, 5), hour(16, 0))
     taken = {unit.code: Taken() for unit in _desks(season)}
     season.kept["taken"] = taken
     for number, unit in enumerate(_desks(season)):
@@ -152,6 +151,7 @@ def _book(part: Part, unit: Unit, path: Path) -> Iterator[Check]:
     yield Check(where, "what was published", takeaways.items(pages), published)
     yield Check(where, "meetings planned", takeaways.meetings(pages), counting.meetings(part))
     yield Check(where, "reports that sum up", takeaways.relays(pages), counting.relays(part))
+    yield Check(where, "numbers of plans", takeaways.numbered(pages), counting.numbered(part))
     yield Check(where, "activities", takeaways.activities(pages), counting.activities_listed(part))
     yield Check(where, "units rated otherwise", takeaways.wrongly_rated(pages, part), [])
     yield Check(where, "branches told otherwise than they said", takeaways.wrong_branches(pages, part), [])

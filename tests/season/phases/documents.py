@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
+from tests.season.counting import NUMBERED
 from tests.season.people import Actor
 from tests.season.province import Unit
 from tests.season.stage import Script, Season
 
 NAME = "documents"
-NUMBERED = ("implementation_plan", "inspection_plan")
 # (level, duty, its button, share, first day, last day)
 _PAPERS = (
     ("district", "implementation_plan", "Nộp kế hoạch", 0.95, date(2018, 10, 8), date(2018, 10, 20)),

@@ -136,11 +136,12 @@ def _reads(season: Season) -> Callable[[Actor], Script]:
             found = _CARD.search(card)
             assert found is not None, card
             author = _of_the_card(season, who.human, found[1], card)
+            proposed = None
             if season.chances(0.04):
                 text = f"Mở lớp kỹ năng, {author.name}"
                 yield who.presses("Ghi kiến nghị")
                 yield who.says(text)
-                season.ledger.proposals.append(Proposal(author.unit, text))
+                proposed = Proposal(author.unit, text)
             if season.chances(0.1):
                 yield who.presses("Cần bổ sung")
                 yield who.says("Đồng chí viết thêm phần liên hệ.")
@@ -148,6 +149,9 @@ def _reads(season: Season) -> Callable[[Actor], Script]:
                 season.ledger.essays.discard(author.chat)
             else:
                 yield who.presses("Đạt")
+            # It is kept with the verdict: a colleague may have been quicker.
+            if proposed is not None and ("Đã đề nghị" in who.text or "Đã ghi: bài" in who.text):
+                season.ledger.proposals.append(proposed)
 
     return script
 

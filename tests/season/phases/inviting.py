@@ -114,7 +114,8 @@ def _due(season: Season, one: Meeting, kind: str, seen: Told) -> set[int]:
     if kind == "ask":
         return reached - set(one.answers)
     if kind == "off":
-        return reached & set(seen.times.get("invite", ()))
+        # Who connected later may have heard of it by the reminder to answer, or of the change.
+        return reached & {chat for times in seen.times.values() for chat in times}
     return reached
 
 
@@ -303,7 +304,11 @@ def checks(season: Season) -> Iterator[Check]:
     for one in season.ledger.meetings:
         where, seen = f"hội nghị, {season.province.units[one.host].name}", told.get(id(one), Told())
         for kind, times in seen.times.items():
-            yield Check(where, f"{kind}: whom", sorted(times), sorted(seen.due[kind]))
+            if kind == "off":  # who connected late and read of it in /trangthai hears of it too
+                yield Check(where, "off: left out", sorted(seen.due[kind] - set(times)), [])
+                yield Check(where, "off: not invited", sorted(set(times) - one.invited), [])
+            else:
+                yield Check(where, f"{kind}: whom", sorted(times), sorted(seen.due[kind]))
             yield Check(where, f"{kind}: twice", sum(many - 1 for many in times.values()), 0)
         yield Check(where, "reminded though excused", seen.excused, 0)
     held = [one for one in season.ledger.meetings if not one.called_off and one.invited]
