@@ -19,14 +19,14 @@ from pydantic import BaseModel
 
 from bot import callbacks
 from bot.engine.conversation import Answer, Conversation, Done, Outcome, Refusal, Start
-from bot.engine.events import Event, File, Press, Text
+from bot.engine.events import Event, File, Press
 from bot.engine.replies import Button, Reply
 from bot.engine.turn import Turn, go
 from bot.texts import engine as engine_texts
 from bot.texts import materials as texts
 from handlers import files, mending
 from handlers.owed import choose_unit
-from rules.names import clean
+from handlers.typed import read_title
 from rules.plan import Level
 from storage import materials, uploads
 from storage.materials import Material
@@ -98,13 +98,9 @@ def ask_title(turn: Turn, draft: Draft) -> Reply:
 
 @flow.receives(Step.TITLE, prose=True)
 def receive_title(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    if not isinstance(event, Text):
-        return None
-    typed = clean(event.text)
-    if len(typed) > texts.TITLE_LIMIT:
-        return Refusal(texts.TITLE_TOO_LONG)
-    if not any(letter.isalpha() for letter in typed):
-        return Refusal(texts.NO_TITLE)
+    typed = read_title(event, texts.TITLE_LIMIT, texts.TITLE_TOO_LONG, texts.NO_TITLE)
+    if not isinstance(typed, str):
+        return typed
     draft.title = typed
     return _next(draft, Step.LEVELS)
 

@@ -29,9 +29,9 @@ from bot.texts import engine as engine_texts
 from handlers import files, mending
 from handlers.days import held_day_buttons, read_held_day
 from handlers.owed import choose_unit
+from handlers.typed import read_title
 from rules.counting import LIMIT
 from rules.duties import records_activities
-from rules.names import clean
 from rules.reading import read_number
 from rules.reasons import Reason
 from storage import activities, uploads
@@ -132,12 +132,7 @@ def receive_title(turn: Turn, draft: Draft, event: Event) -> Outcome:
 
 
 def _typed(event: Event) -> str | Refusal | None:
-    if not isinstance(event, Text):
-        return None
-    typed = clean(event.text)
-    if len(typed) > texts.TITLE_LIMIT:
-        return Refusal(texts.TOO_LONG)
-    return typed if any(letter.isalpha() for letter in typed) else Refusal(texts.NO_TITLE)
+    return read_title(event, texts.TITLE_LIMIT, texts.TOO_LONG, texts.NO_TITLE)
 
 
 @flow.asks(Step.DAY)

@@ -30,8 +30,8 @@ from bot.texts import say
 from handlers import files, mending
 from handlers.days import held_day_buttons, read_held_day
 from handlers.owed import choose_unit
+from handlers.typed import read_title
 from rules.links import Link, link_alone, read_link
-from rules.names import clean
 from rules.reasons import Reason
 from storage import media, uploads
 from storage.accounts import Post
@@ -171,15 +171,11 @@ def ask_title(turn: Turn, draft: Draft) -> Reply:
 
 @flow.receives(Step.TITLE, prose=True)
 def receive_title(turn: Turn, draft: Draft, event: Event) -> Outcome:
-    if not isinstance(event, Text):
-        return None
-    if (link := link_alone(event.text)) is not None:
+    if isinstance(event, Text) and (link := link_alone(event.text)) is not None:
         return _take_link(turn, draft, link, Step.TITLE)
-    typed = clean(event.text)
-    if len(typed) > texts.TITLE_LIMIT:
-        return Refusal(texts.TITLE_TOO_LONG)
-    if not any(letter.isalpha() for letter in typed):
-        return Refusal(texts.NO_TITLE)
+    typed = read_title(event, texts.TITLE_LIMIT, texts.TITLE_TOO_LONG, texts.NO_TITLE)
+    if not isinstance(typed, str):
+        return typed
     draft.title = typed
     return _next(draft, Step.DAY)
 
